@@ -1,0 +1,220 @@
+/**
+ * `rtypescript/lowlevel`: the vocabulary of run-time code that looks below RTypeScript's values. Runtime helpers
+ * (`rtyper/runtime`) use the first half: they receive low-level objects (a list is `{ length, items }`, a string is
+ * units with a hash) and read their fields as ordinary properties. Collectors use the second half: `Address`.
+ *
+ * On Node everything runs over plain objects and a simulated memory, so helpers and collectors are tested there.
+ */
+import type { char, float, int } from "./types.ts";
+
+/** A low-level array: `a[i]`, `a.length`; never grows. On Node a plain array. */
+export type LowArrayOf<T> = T[];
+
+/** A low-level string seen from a helper: cached hash and units. On Node a JavaScript string has neither. */
+
+/** A new array of the same type as `like` with n zeroed items. */
+export function newArrayLike<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
+  const made: T[] = new Array(n);
+  const sample: unknown = like.length > 0 ? like[0] : null;
+  const zero: unknown = typeof sample === "number" ? 0 : typeof sample === "boolean" ? false : null;
+  for (let i = 0; i < n; i++) made[i] = zero as T;
+  return made;
+}
+
+/** A new zeroed struct of the same type as `like`. */
+export function newStructLike<T extends object>(like: T): T {
+  return Object.create(Object.getPrototypeOf(like)) as T;
+}
+
+/** Copies n items as if through a temporary. */
+export function arrayCopy<T>(src: LowArrayOf<T>, si: int, dst: LowArrayOf<T>, di: int, n: int): void {
+  if (src === dst && si < di) for (let i = n - 1; i >= 0; i--) dst[di + i] = src[si + i] as T;
+  else for (let i = 0; i < n; i++) dst[di + i] = src[si + i] as T;
+}
+
+/** Units of a new string under construction; `buildString` makes it a string. Natively the string itself, not copied. */
+export class StringUnits {
+  readonly codes: int[];
+
+  constructor(n: int) {
+    this.codes = new Array<int>(n).fill(0);
+  }
+}
+
+/** A string of n units to be filled by setUnit/copyUnits, then finished by buildString. */
+export function newUnits(n: int): StringUnits {
+  return new StringUnits(n);
+}
+
+export function setUnit(units: StringUnits, index: int, code: int): void {
+  units.codes[index] = code;
+}
+
+/** Copies n units of `source` from `start` into `units` at `at`. */
+export function copyUnits(source: string, start: int, units: StringUnits, at: int, n: int): void {
+  for (let i = 0; i < n; i++) units.codes[at + i] = source.charCodeAt(start + i);
+}
+
+/** The finished string of the first n units; `units` must not be used afterwards. */
+export function buildString(units: StringUnits, n: int): string {
+  let text = "";
+  for (let i = 0; i < n; i++) text += String.fromCharCode(units.codes[i] as number);
+  return text;
+}
+
+/** Unit at an index known to be in range. */
+export function unitAt(text: string, index: int): int {
+  return text.charCodeAt(index);
+}
+
+/** Cached hash of a string, 0 when not computed; on Node always 0. */
+export function getCachedHash(_text: string): int {
+  return 0;
+}
+
+export function setCachedHash(_text: string, _hash: int): void {}
+
+/** Bits of a double as two 32-bit halves (low first), for hashing and formatting. */
+export function floatLowBits(x: float): int {
+  scratch.setFloat64(0, x, true);
+  return scratch.getUint32(0, true);
+}
+
+export function floatHighBits(x: float): int {
+  scratch.setFloat64(0, x, true);
+  return scratch.getUint32(4, true);
+}
+
+const scratch = new DataView(new ArrayBuffer(8));
+
+/** Size of the simulated memory that `Address` works over on Node, in bytes. */
+const SIMULATED_BYTES = 64 * 1024 * 1024;
+let simulated: DataView | null = null;
+
+function memory(): DataView {
+  if (simulated === null) simulated = new DataView(new ArrayBuffer(SIMULATED_BYTES));
+  return simulated;
+}
+
+/**
+ * A machine address. Natively an unboxed word; on Node an offset into simulated memory with 8-byte words.
+ * All offsets and sizes are bytes.
+ */
+export class Address {
+  readonly offset: number;
+
+  constructor(offset: number) {
+    this.offset = offset;
+  }
+
+  add(bytes: int): Address {
+    return new Address(this.offset + bytes);
+  }
+
+  /** this − other, in bytes. */
+  diff(other: Address): int {
+    return this.offset - other.offset;
+  }
+
+  equals(other: Address): boolean {
+    return this.offset === other.offset;
+  }
+
+  below(other: Address): boolean {
+    return this.offset < other.offset;
+  }
+
+  isNull(): boolean {
+    return this.offset === 0;
+  }
+
+  toInt(): int {
+    return this.offset;
+  }
+
+  loadWord(offset: int): int {
+    return Number(memory().getBigInt64(this.offset + offset, true));
+  }
+
+  storeWord(offset: int, value: int): void {
+    memory().setBigInt64(this.offset + offset, BigInt(value), true);
+  }
+
+  loadAddress(offset: int): Address {
+    return new Address(Number(memory().getBigUint64(this.offset + offset, true)));
+  }
+
+  storeAddress(offset: int, value: Address): void {
+    memory().setBigUint64(this.offset + offset, BigInt(value.offset), true);
+  }
+
+  loadInt32(offset: int): int {
+    return memory().getInt32(this.offset + offset, true);
+  }
+
+  storeInt32(offset: int, value: int): void {
+    memory().setInt32(this.offset + offset, value, true);
+  }
+
+  loadUInt32(offset: int): int {
+    return memory().getUint32(this.offset + offset, true);
+  }
+
+  loadUInt16(offset: int): int {
+    return memory().getUint16(this.offset + offset, true);
+  }
+
+  storeUInt16(offset: int, value: int): void {
+    memory().setUint16(this.offset + offset, value, true);
+  }
+
+  loadUInt8(offset: int): int {
+    return memory().getUint8(this.offset + offset);
+  }
+
+  storeUInt8(offset: int, value: int): void {
+    memory().setUint8(this.offset + offset, value);
+  }
+}
+
+export const NULL_ADDRESS: Address = new Address(0);
+
+/** Copies bytes between addresses as if through a temporary. */
+export function rawCopy(src: Address, dst: Address, bytes: int): void {
+  new Uint8Array(memory().buffer).copyWithin(dst.offset, src.offset, src.offset + bytes);
+}
+
+/** Zeroes bytes. */
+export function rawClear(at: Address, bytes: int): void {
+  new Uint8Array(memory().buffer).fill(0, at.offset, at.offset + bytes);
+}
+
+let simulatedTop = 4096;
+
+/** Zeroed memory from the system, or null Address when there is none. On Node a bump pointer. */
+export function rawMalloc(bytes: int): Address {
+  const at = simulatedTop;
+  if (at + bytes > SIMULATED_BYTES) return NULL_ADDRESS;
+  simulatedTop = (at + bytes + 15) & ~15;
+  rawClear(new Address(at), bytes);
+  return new Address(at);
+}
+
+/** Gives back memory of rawMalloc. */
+export function rawFree(_at: Address, _bytes: int): void {}
+
+/** Starts simulated memory afresh (tests on Node). */
+export function resetSimulatedMemory(): void {
+  simulatedTop = 4096;
+  simulated = null;
+}
+
+/** Bytes of a machine word: 8 or 4 natively, 8 on Node. A run-time constant. */
+export function wordBytes(): int {
+  return 8;
+}
+
+/** A char from a unit known to be in range. */
+export function unitToChar(code: int): char {
+  return String.fromCharCode(code);
+}

@@ -1,0 +1,46 @@
+/** Operations that exist only after the gc transform: what allocation, barriers and roots become. */
+import { type OpInfo, pure, write } from "./info.ts";
+
+const slow = (args: readonly string[], result: string, doc: string): OpInfo => ({
+  args,
+  result,
+  effect: "call",
+  raises: true,
+  collects: true,
+  doc,
+});
+
+export const GC_OPS = {
+  gc_bump: {
+    args: ["Signed"],
+    result: "Address",
+    effect: "alloc",
+    raises: false,
+    collects: false,
+    doc: "takes bytes from the nursery without a check; null Address when they do not fit",
+  },
+  gc_call: slow(["Ccollector", "..."], "?", "calls an entry point of the collector by name"),
+  gc_init_header: write(["Address", "Ctype"], "writes the header of a new object of that type"),
+  gc_needs_barrier: {
+    args: ["GcP"],
+    result: "Bool",
+    effect: "read",
+    raises: false,
+    collects: false,
+    doc: "tests the collector's barrier flag in an object's header",
+  },
+  gc_push_roots: write(["Signed"], "raises the shadow stack's top by that many slots"),
+  gc_pop_roots: write(["Signed"], "lowers the shadow stack's top"),
+  gc_save_root: write(["Cslot", "GcP"], "stores a pointer in a slot of this function's shadow frame"),
+  gc_reload_root: {
+    args: ["Cslot"],
+    result: "?",
+    effect: "read",
+    raises: false,
+    collects: false,
+    doc: "reads a pointer back from its slot after a call that may have moved it",
+  },
+  type_id: pure(["Ctype"], "Signed", "the type id of a type, resolved by the linker"),
+  size_of: pure(["Ctype"], "Signed", "byte size of a fixed-size type's object with header"),
+  offset_of: pure(["Ctype", "Cname"], "Signed", "byte offset of a field from the header"),
+} as const satisfies Record<string, OpInfo>;

@@ -1,0 +1,96 @@
+/** Objects, fields, arrays, raw memory, and the checks that stop the program. */
+import { check, type OpInfo, pure, read, write } from "./info.ts";
+
+const alloc = (args: readonly string[], doc: string): OpInfo => ({
+  args,
+  result: "?",
+  effect: "alloc",
+  raises: true,
+  collects: true,
+  doc,
+});
+
+export const MEMORY_OPS = {
+  malloc: alloc(
+    ["Ctype"],
+    "a new object of the struct named by the constant, zeroed; instances get their class from it",
+  ),
+  malloc_varsize: alloc(
+    ["Ctype", "Signed"],
+    "a new array or variable-sized struct with that many items, zeroed; length >= 0 was checked",
+  ),
+  malloc_varsize_uninit: alloc(
+    ["Ctype", "Signed"],
+    "the same with items not zeroed; only for items that are not pointers",
+  ),
+  getfield: read(["P", "Cname"], "F", "a field of a non-null struct"),
+  setfield: write(["P", "Cname", "F"], "assigns a field of a non-null struct"),
+  getarrayitem: read(["A", "Signed"], "I", "an item; the index is in range"),
+  setarrayitem: write(["A", "Signed", "I"], "assigns an item; the index is in range"),
+  getinteriorfield: read(["A", "Signed", "Cname"], "F", "a field of an item that is an inlined struct"),
+  setinteriorfield: write(["A", "Signed", "Cname", "F"], "assigns a field of an inlined struct item"),
+  getarraysize: pure(["A"], "Signed", "length of an array or variable-sized struct (fixed at allocation)"),
+  array_copy: write(
+    ["A", "Signed", "A", "Signed", "Signed"],
+    "copies n items src[si…] to dst[di…] of the same item type, as if through a temporary",
+  ),
+  array_fill: write(["A", "Signed", "Signed", "I"], "assigns the item to a[start…start+n)"),
+  array_shrink: write(["A", "Signed"], "lowers the length of a just allocated array that nothing else refers to"),
+  array_compare: read(
+    ["A", "Signed", "A", "Signed", "Signed"],
+    "Signed",
+    "order of n items of an unsigned primitive type: <0, 0, >0",
+  ),
+  ptr_eq: pure(["P", "P"], "Bool", "the same object or both null"),
+  ptr_ne: pure(["P", "P"], "Bool", "not the same object"),
+  ptr_is_null: pure(["P"], "Bool", "null"),
+  ptr_nonnull: pure(["P"], "Bool", "not null"),
+  cast_pointer: pure(
+    ["P"],
+    "?",
+    "the same address at a related struct type (to base, or to a derived one known to be right)",
+  ),
+  class_of: pure(
+    ["GcP"],
+    "?",
+    "vtable of a non-null instance, closure or record; the result's pointer type is the vtable struct expected",
+  ),
+  is_instance: pure(
+    ["GcP", "Cstruct"],
+    "Bool",
+    "whether a non-null instance is of the struct's class or below: preorder range",
+  ),
+  class_is_subclass: pure(["P", "P"], "Bool", "whether the first vtable's class is the second's or below"),
+  malloc_of_class: alloc(
+    ["P"],
+    "a new zeroed object of the class whose vtable is given (`new cls()`); all candidates derive from the result's struct",
+  ),
+  check_index: check(["Signed", "Signed", "Ctext"], "0 <= i < n, else the program stops"),
+  check_nonnull: check(["P", "Ctext"], "not null, else the program stops"),
+  check_instance: check(["GcP", "Cstruct", "Ctext"], "is_instance (of a non-null pointer), else the program stops"),
+  check_true: check(["Bool", "Ctext"], "true, else the program stops with the text"),
+  identity_hash: {
+    args: ["GcP"],
+    result: "Signed",
+    effect: "call",
+    raises: false,
+    collects: true,
+    doc: "a number that stays with the object",
+  },
+  weakref_create: alloc(["GcP"], "a weak reference to an object"),
+  weakref_deref: read(["P"], "?", "the object or null"),
+  keep_alive: write(["P"], "the object is reachable up to here"),
+  raw_load: read(["Address", "Signed"], "?", "primitive or pointer at address + offset"),
+  raw_store: write(["Address", "Signed", "?"], "stores a primitive or pointer at address + offset"),
+  raw_copy: write(["Address", "Address", "Signed"], "memmove(dst = second, src = first, bytes)"),
+  raw_clear: write(["Address", "Signed"], "zeroes bytes"),
+  address_add: pure(["Address", "Signed"], "Address", "address plus bytes"),
+  address_sub: pure(["Address", "Address"], "Signed", "difference in bytes"),
+  address_lt: pure(["Address", "Address"], "Bool", "unsigned comparison"),
+  address_eq: pure(["Address", "Address"], "Bool", "the same address"),
+  address_to_int: pure(["Address"], "Signed", "the same bits"),
+  int_to_address: pure(["Signed"], "Address", "the same bits"),
+  ptr_to_address: pure(["P"], "Address", "address of an object (of its header for gc objects)"),
+  address_to_ptr: pure(["Address"], "?", "the object whose header is at the address"),
+  array_items_address: pure(["A"], "Address", "address of item 0; valid until the next collection unless pinned"),
+} as const satisfies Record<string, OpInfo>;
