@@ -9,32 +9,32 @@
 import { ControlFlow, identityHash, type int } from "rtypescript/rlib";
 import type { W_Instance, W_Type } from "./type.ts";
 
-/** Binary operations, numbered for `binop`, `rbinop` and `ibinop`. */
-export const OP_ADD = 0;
-export const OP_AND = 1;
-export const OP_FLOORDIV = 2;
-export const OP_LSHIFT = 3;
-export const OP_MATMUL = 4;
-export const OP_MUL = 5;
-export const OP_MOD = 6;
-export const OP_OR = 7;
-export const OP_POW = 8;
-export const OP_RSHIFT = 9;
-export const OP_SUB = 10;
-export const OP_TRUEDIV = 11;
-export const OP_XOR = 12;
-export const OP_DIVMOD = 13;
+/** Binary operations, numbered for `binop`, `rbinop` and `ibinop` in the order of the opcodes. */
+export const OP_ADD: int = 0;
+export const OP_SUB: int = 1;
+export const OP_MUL: int = 2;
+export const OP_MATMUL: int = 3;
+export const OP_TRUEDIV: int = 4;
+export const OP_MOD: int = 5;
+export const OP_POW: int = 6;
+export const OP_LSHIFT: int = 7;
+export const OP_RSHIFT: int = 8;
+export const OP_OR: int = 9;
+export const OP_XOR: int = 10;
+export const OP_AND: int = 11;
+export const OP_FLOORDIV: int = 12;
+export const OP_DIVMOD: int = 13;
 
-/** Comparisons, numbered for `compare`. */
-export const CMP_LT = 0;
-export const CMP_LE = 1;
-export const CMP_EQ = 2;
-export const CMP_NE = 3;
-export const CMP_GT = 4;
-export const CMP_GE = 5;
+/** Comparisons, numbered for `compare` in the order of the opcodes. */
+export const CMP_EQ: int = 0;
+export const CMP_NE: int = 1;
+export const CMP_LT: int = 2;
+export const CMP_LE: int = 3;
+export const CMP_GT: int = 4;
+export const CMP_GE: int = 5;
 
 /** Results of `compare`. */
-export const NOT_IMPLEMENTED = -1;
+export const NOT_IMPLEMENTED: int = -1;
 
 /** The keyword names of a call without keywords. */
 export const NO_NAMES: string[] = [];
