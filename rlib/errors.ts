@@ -14,7 +14,9 @@ export class DivisionByZeroError extends RangeError {
     this.name = "DivisionByZeroError";
   }
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this and do not accept the engine's errors
     if (ordinaryHasInstance.call(this, value)) return true;
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this and do not accept the engine's errors
     return this === DivisionByZeroError && value instanceof RangeError && isEngineDivision(value);
   }
 }
@@ -26,7 +28,9 @@ export class StackOverflowError extends RangeError {
     this.name = "StackOverflowError";
   }
   static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this and do not accept the engine's errors
     if (ordinaryHasInstance.call(this, value)) return true;
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this and do not accept the engine's errors
     return this === StackOverflowError && value instanceof RangeError && isEngineOverflow(value);
   }
 }
