@@ -21,9 +21,88 @@ export function newArrayLike<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
   return made;
 }
 
-/** A new zeroed struct of the same type as `like`. */
+/**
+ * A new zeroed struct of the same type as `like`, whose value is not looked at (natively it may be null). On Node
+ * numbers become 0, booleans false, and all else null.
+ */
 export function newStructLike<T extends object>(like: T): T {
-  return Object.create(Object.getPrototypeOf(like)) as T;
+  const made = Object.create(Object.getPrototypeOf(like)) as Record<string, unknown>;
+  for (const [name, value] of Object.entries(like)) made[name] = zeroLike(value);
+  return made as T;
+}
+
+function zeroLike(sample: unknown): unknown {
+  if (typeof sample === "number") return 0;
+  return typeof sample === "boolean" ? false : null;
+}
+
+/**
+ * A new array with n zeroed items, of the type that field `name` of struct `like` has. Only the type of `like`
+ * matters (natively it may be null). On Node `like` is a struct whose field holds an array, empty or not.
+ */
+export function newFieldArray<S, N extends keyof S & string>(like: S, name: N, n: int): NonNullable<S[N]> {
+  const sample: unknown = like[name];
+  if (sample instanceof LowTable) return sample.newEmpty(n) as unknown as NonNullable<S[N]>;
+  return newArrayLike((sample ?? []) as unknown[], n) as NonNullable<S[N]>;
+}
+
+/** Assigns `value` to n items from `start`. */
+export function arrayFill<T>(a: LowArrayOf<T>, start: int, n: int, value: T): void {
+  for (let i = start; i < start + n; i++) a[i] = value;
+}
+
+/** Zeroes n items from `start`, so that they keep nothing alive. */
+export function arrayClear<T>(a: LowArrayOf<T>, start: int, n: int): void {
+  for (let i = start; i < start + n; i++) a[i] = zeroLike(a[i]) as T;
+}
+
+/**
+ * On Node: a variable-sized struct whose items are structs of type E (natively inlined, reached only through
+ * `getItemField` and `setItemField`). Natively any struct with a trailing array of structs.
+ */
+export class LowTable<E extends object> {
+  readonly rows: E[];
+
+  constructor(rows: E[]) {
+    this.rows = rows;
+  }
+
+  /** Items in it. */
+  get length(): int {
+    return this.rows.length;
+  }
+
+  /** The same kind of table with n rows without fields. */
+  newEmpty(n: int): LowTable<E> {
+    const made = newStructLike(this) as { rows: E[] };
+    made.rows = Array.from({ length: n }, () => ({}) as E);
+    return made as unknown as LowTable<E>;
+  }
+}
+
+/** A field of an item that is an inlined struct. */
+export function getItemField<E extends object, N extends keyof E & string>(t: LowTable<E>, index: int, name: N): E[N] {
+  return (t.rows[index] as E)[name];
+}
+
+/** Assigns a field of an item that is an inlined struct. */
+export function setItemField<E extends object, N extends keyof E & string>(
+  t: LowTable<E>,
+  index: int,
+  name: N,
+  value: E[N],
+): void {
+  (t.rows[index] as E)[name] = value;
+}
+
+/** Zeroes a field of an item that is an inlined struct. */
+export function clearItemField<E extends object, N extends keyof E & string>(
+  t: LowTable<E>,
+  index: int,
+  name: N,
+): void {
+  const row = t.rows[index] as E;
+  row[name] = zeroLike(row[name]) as E[N];
 }
 
 /** Copies n items as if through a temporary. */
@@ -60,6 +139,20 @@ export function buildString(units: StringUnits, n: int): string {
   let text = "";
   for (let i = 0; i < n; i++) text += String.fromCharCode(units.codes[i] as number);
   return text;
+}
+
+/** Order of n units: negative, 0 or positive. */
+export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): int {
+  for (let i = 0; i < n; i++) {
+    const difference = a.charCodeAt(ai + i) - b.charCodeAt(bi + i);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Are both the same object (or both null)? On Node `===`. */
+export function sameObject(a: unknown, b: unknown): boolean {
+  return a === b;
 }
 
 /** Unit at an index known to be in range. */
