@@ -294,3 +294,42 @@ export const WEAKREF = new Opaque("WeakRef", true);
 export const RAW_CODE = new Opaque("Code", false);
 
 export const ptrTo = { object: ptr(OBJECT), vtable: ptr(VTABLE), string: ptr(STRING), weakref: ptr(WEAKREF) } as const;
+
+/** The suffix of the companion field that holds the flag of a nullable scalar stored in a struct. */
+export const FLAG_SUFFIX = "$flag";
+
+const pairStructs = new Map<Primitive, Struct>();
+const pairOfStruct = new WeakMap<Struct, PairType>();
+
+/** How an array stores nullable scalars: items are this raw struct, `value` and `value$flag` (0 present, 1 null, 2 undefined). */
+export function pairStruct(value: Primitive): Struct {
+  let made = pairStructs.get(value);
+  if (made === undefined) {
+    made = new Struct(`Nullable(${value.name})`, false).define([
+      { name: "value", type: value, immutable: false },
+      { name: `value${FLAG_SUFFIX}`, type: UInt8, immutable: false },
+    ]);
+    pairStructs.set(value, made);
+    pairOfStruct.set(made, pairType(value));
+  }
+  return made;
+}
+
+/** The nullable scalar that an item struct of `pairStruct` stands for; null for every other type. */
+export function pairOfItem(type: LowType): PairType | null {
+  return type instanceof Struct ? (pairOfStruct.get(type) ?? null) : null;
+}
+
+/** The fields that store a value of a type under a name: one, or two for a nullable scalar. */
+export function storageFields(name: string, type: LowType, immutable: boolean): Field[] {
+  if (!(type instanceof PairType)) return [{ name, type, immutable }];
+  return [
+    { name, type: type.value, immutable },
+    { name: `${name}${FLAG_SUFFIX}`, type: UInt8, immutable },
+  ];
+}
+
+/** The item type of an array that stores values of a type. */
+export function storageItem(type: LowType): LowType {
+  return type instanceof PairType ? pairStruct(type.value) : type;
+}

@@ -1,0 +1,263 @@
+/**
+ * `Hop`: one high-level operation while it is lowered. It gives the lowering its operands in the representation that
+ * it asks for, and takes the low-level operations that it emits.
+ *
+ * Lowerings emit straight-line code only. `finish` in `blocks.ts` afterwards restores the rule that only a block's last
+ * operation may raise into its EXCEPTION link, by splitting the block behind every raising operation.
+ */
+import type { SomeValue } from "../annotator/model.ts";
+import type { SourcePosition } from "../translator/diagnostics/position.ts";
+import { Constant, Operation, type Value, Variable } from "../translator/flow/model.ts";
+import type { LowFunction, LowValue } from "./lltype/memory.ts";
+import type { OpName } from "./lltype/ops/index.ts";
+import { Bool, Int32, type LowType, PairType, type Primitive, Ptr, Signed, Void } from "./lltype/types.ts";
+import { conversions, type HelperFunction, lowConstant, type Repr, type Typer } from "./repr.ts";
+
+/** A value with the type by which a helper shall see it. */
+export class Typed {
+  readonly value: Value;
+  readonly some: SomeValue;
+  readonly repr: Repr;
+
+  constructor(value: Value, some: SomeValue, repr: Repr) {
+    this.value = value;
+    this.some = some;
+    this.repr = repr;
+  }
+}
+
+/**
+ * An argument of a helper: a low-level value (seen by the type that `Typer.someOfLowType` gives for its low-level type),
+ * a value with an explicit type, or a function, which the helper is specialized for.
+ */
+export type HelperArg = Value | Typed | HelperFunction;
+
+/** Low-level operations under construction. */
+export class OpList {
+  readonly typer: Typer;
+  readonly operations: Operation[] = [];
+  position: SourcePosition;
+
+  constructor(typer: Typer, position: SourcePosition) {
+    this.typer = typer;
+    this.position = position;
+  }
+
+  /** Appends a low-level operation (or an internal one: `pair_make`, `pair_value`, `pair_flag`). */
+  emit(opname: OpName | InternalOp, args: readonly Value[], resultType: LowType): Variable {
+    const result = new Variable("", resultType);
+    this.operations.push(new Operation(opname, [...args], result, this.position));
+    return result;
+  }
+
+  /** A `Signed` constant. */
+  int(value: number | bigint): Constant {
+    return lowConstant(BigInt(value), Signed);
+  }
+
+  bool(value: boolean): Constant {
+    return lowConstant(value, Bool);
+  }
+
+  /** A `Void` constant: a type, a field name, a text. */
+  void(value: unknown): Constant {
+    return lowConstant(value, Void);
+  }
+
+  const(value: LowValue, type: LowType): Constant {
+    return lowConstant(value, type);
+  }
+
+  /** Converts between reprs; the same repr gives the value itself. */
+  convert(value: Value, from: Repr, to: Repr): Value {
+    if (from === to) return value;
+    const conversion = conversions.find("convert", from, to);
+    if (conversion !== null) return conversion(value, from, to, this);
+    throw new Error(`rtyper: no conversion from ${from.toText()} to ${to.toText()} at ${this.position}`);
+  }
+
+  /** `getfield`, of a nullable scalar too. */
+  getField(object: Value, name: string, type: LowType): Value {
+    return this.emit("getfield", [object, this.void(name)], type);
+  }
+
+  setField(object: Value, name: string, value: Value): void {
+    this.emit("setfield", [object, this.void(name), value], Void);
+  }
+
+  cast(value: Value, type: LowType): Value {
+    return value.type === type ? value : this.emit("cast_pointer", [value], type);
+  }
+
+  isNull(pointer: Value): Variable {
+    return this.emit("ptr_is_null", [pointer], Bool);
+  }
+
+  /** Calls a low-level function. */
+  call(f: LowFunction, args: readonly Value[], resultType: LowType): Value {
+    return this.emit("direct_call", [this.typer.functionPointer(f), ...args], resultType);
+  }
+
+  /** 32-bit part of a word, sign-extended. */
+  toInt32(value: Value): Value {
+    return this.emit("int_cast", [this.emit("int_cast", [value], Int32)], Signed);
+  }
+
+  pairMake(value: Value, flag: Value, type: PairType): Value {
+    return this.emit("pair_make", [value, flag], type);
+  }
+
+  pairValue(pair: Value): Value {
+    return this.emit("pair_value", [pair], (pair.type as PairType).value);
+  }
+
+  /** 0 present, 1 null, 2 undefined. */
+  pairFlag(pair: Value): Value {
+    return this.emit("pair_flag", [pair], Signed);
+  }
+
+  /** Calls a run-time helper specialized for the arguments; the result is in the helper's result representation. */
+  helper(f: HelperFunction, ...args: HelperArg[]): Value {
+    return this.helperTyped(f, ...args).value;
+  }
+
+  /** The same with the result's type and repr. */
+  helperTyped(f: HelperFunction, ...args: HelperArg[]): { value: Value; repr: Repr } {
+    const somes: SomeValue[] = [];
+    const given: { value: Value; repr: Repr }[] = [];
+    for (const arg of args) {
+      const typed = this.#typed(arg);
+      somes.push(typed.some);
+      given.push(typed);
+    }
+    const { lowered, argReprs, resultRepr } = this.typer.helper(f, somes);
+    const converted = given.map((g, i) => this.convert(g.value, g.repr, argReprs[i] as Repr));
+    return { value: this.call(lowered, converted, resultRepr.lowType), repr: resultRepr };
+  }
+
+  #typed(arg: HelperArg): { value: Value; some: SomeValue; repr: Repr } {
+    if (arg instanceof Typed) return arg;
+    if (typeof arg === "function") {
+      const some = this.typer.functionType(arg);
+      const repr = this.typer.reprOf(some);
+      return { value: this.typer.constant(repr, arg), some, repr };
+    }
+    const type = arg.type as LowType;
+    const some = this.typer.someOfLowType(type);
+    return { value: arg, some, repr: this.typer.reprOf(some) };
+  }
+}
+
+/** Operations that exist between lowering and `explode` only. */
+export type InternalOp = "pair_make" | "pair_value" | "pair_flag";
+
+export class Hop extends OpList {
+  readonly op: Operation;
+  /** Operands as the flow graph has them: variables (of the repr in `reprs`) and Constants of live values. */
+  readonly args: readonly Value[];
+  readonly somes: readonly SomeValue[];
+  readonly resultSome: SomeValue;
+  readonly resultRepr: Repr;
+  /** Index of the first real argument of a builtin's call (the callee or receiver and name stand before). */
+  firstArg = 0;
+
+  constructor(typer: Typer, op: Operation, somes: readonly SomeValue[], resultSome: SomeValue) {
+    super(typer, op.position);
+    this.op = op;
+    this.args = op.args;
+    this.somes = somes;
+    this.resultSome = resultSome;
+    this.resultRepr = typer.reprOf(resultSome);
+  }
+
+  /** Number of real arguments of a builtin's call. */
+  get argCount(): number {
+    return this.args.length - this.firstArg;
+  }
+
+  some(i: number): SomeValue {
+    const s = this.somes[i];
+    if (s === undefined) throw new Error(`rtyper: ${this.op.opname} has no operand ${i} at ${this.position}`);
+    return s;
+  }
+
+  /** The repr that operand i has by its own type. */
+  repr(i: number): Repr {
+    return this.typer.reprOf(this.some(i));
+  }
+
+  /** Operand i converted to a repr. */
+  inputArg(repr: Repr, i: number): Value {
+    const arg = this.args[i] as Value;
+    if (arg instanceof Constant) return this.typer.constant(repr, arg.value);
+    return this.convert(arg, this.repr(i), repr);
+  }
+
+  /** Operand i in the repr of its own type. */
+  input(i: number): Value {
+    return this.inputArg(this.repr(i), i);
+  }
+
+  /** Operand i, a reference, checked not to be null where the annotator cannot exclude it. */
+  inputNonNull(i: number): Value {
+    const value = this.input(i);
+    if (this.some(i).canBeNull && value.type instanceof Ptr) {
+      this.emit("check_nonnull", [value, this.void("null or undefined used as an object")], Void);
+    }
+    return value;
+  }
+
+  /** Operand i of a nullable scalar type, checked and without its flag; of any other type as it is. */
+  inputPresent(i: number): Value {
+    const value = this.inputNonNull(i);
+    return value.type instanceof PairType ? this.present(value) : value;
+  }
+
+  /** The value of a pair that must not be null. */
+  present(pair: Value): Value {
+    const isThere = this.emit("int_eq", [this.pairFlag(pair), this.int(0)], Bool);
+    this.emit("check_true", [isThere, this.void("null or undefined used as a value")], Void);
+    return this.pairValue(pair);
+  }
+
+  /** The live value of operand i, which must be a Constant (a name, a class, a description). */
+  literal<T = unknown>(i: number): T {
+    const arg = this.args[i];
+    if (!(arg instanceof Constant))
+      throw new Error(`rtyper: operand ${i} of ${this.op.opname} is no constant at ${this.position}`);
+    return arg.value as T;
+  }
+
+  /** Whether operand i is the same live value on all paths, and which. */
+  known(i: number): { readonly value: unknown } | null {
+    const arg = this.args[i];
+    return arg instanceof Constant ? { value: arg.value } : this.some(i).constant;
+  }
+
+  /** Operand i with the annotator's own type, for a helper that shall see it so. */
+  typed(i: number): Typed {
+    return new Typed(this.input(i), this.some(i), this.repr(i));
+  }
+
+  /** The result's representation from a value of another one. */
+  toResult(value: Value, repr: Repr): Value {
+    return this.convert(value, repr, this.resultRepr);
+  }
+
+  /** The helper's result in the operation's result representation. */
+  helperResult(f: HelperFunction, ...args: HelperArg[]): Value {
+    const { value, repr } = this.helperTyped(f, ...args);
+    return this.toResult(value, repr);
+  }
+
+  /** Text of the operation for messages of bugs. */
+  describe(): string {
+    const args = this.somes.map((s) => s.toText()).join(", ");
+    return `${this.op.opname}(${args}) at ${this.position} in ${this.position.functionName}`;
+  }
+}
+
+/** The type of a primitive low-level value, or an error for others. */
+export function primitiveOf(value: Value): Primitive {
+  return value.type as Primitive;
+}
