@@ -47,12 +47,21 @@ export const FLOW_OPS = {
   instance_of: pure("v c", "`v instanceof c`; c is usually a Constant class"),
   // Conversion and contracts.
   to_string: pure("v", "text of v as in a template literal"),
-  contract: raising("v CTypeRef", "v under a declared type: checked or converted to it (`let x: int = v`, returns, arguments)"),
+  contract: raising(
+    "v CTypeRef",
+    "v under a declared type: checked or converted to it (`let x: int = v`, returns, arguments)",
+  ),
   cast: pure("v CTypeRef", "`v as T`: checked at run time where inference cannot prove it, stops the program"),
-  narrow: pure("v CTypeRef", "the checker narrowed a property path (`this.x instanceof A && this.x.a`): checked like a cast"),
+  narrow: pure(
+    "v CTypeRef",
+    "the checker narrowed a property path (`this.x instanceof A && this.x.a`): checked like a cast",
+  ),
   nonnull: pure("v", "`v!`"),
   // Objects.
-  getattr: raising("v Cname", "`v.name`: field, getter (then it is a call), length, bound method as a value, namespace member"),
+  getattr: raising(
+    "v Cname",
+    "`v.name`: field, getter (then it is a call), length, bound method as a value, namespace member",
+  ),
   setattr: raising("v Cname w", "`v.name = w`: field or setter"),
   getitem: raising("v i", "`v[i]`: list, tuple (constant index), string, typed array, record with constant name"),
   setitem: raising("v i w", "`v[i] = w`"),
@@ -63,7 +72,10 @@ export const FLOW_OPS = {
   call_method: raising("v Cname w...", "`v.name(w, …)`: method of a class, field holding a function, builtin method"),
   call_method_spread: raising("v Cname CSpreadMask w...", "method call with `...` arguments"),
   new_spread: raising("c CSpreadMask v...", "`new c(...v)`"),
-  super_method: raising("Cclass Cname this v...", "`super.name(v, …)` resolved statically from Cclass (the base class)"),
+  super_method: raising(
+    "Cclass Cname this v...",
+    "`super.name(v, …)` resolved statically from Cclass (the base class)",
+  ),
   super_getattr: raising("Cclass Cname this", "`super.name` getter read"),
   new_list: raising("CTypeRef|null v...", "array literal; the TypeRef is its contextual declared type or null"),
   list_extend: raising("list v", "`[...v]`: appends all items of an iterable to a list under construction"),
@@ -75,9 +87,15 @@ export const FLOW_OPS = {
   iter_advance: raising("it", "moves to the next item; false at the end"),
   iter_value: raising("it", "the current item, valid after iter_advance gave true"),
   // Closures and cells.
-  make_closure: raising("CClosureTemplate v...", "function value made at run time; captured values (or cells) in template order"),
+  make_closure: raising(
+    "CClosureTemplate v...",
+    "function value made at run time; captured values (or cells) in template order",
+  ),
   new_cell: raising("v", "a mutable cell for a captured variable that is assigned after capture"),
-  get_cell: pure("cell", "the cell's content; the cell is a variable or a Constant Cell (module-level or captured `let`)"),
+  get_cell: pure(
+    "cell",
+    "the cell's content; the cell is a variable or a Constant Cell (module-level or captured `let`)",
+  ),
   set_cell: pure("cell v", "assigns the cell"),
   get_static: pure("Cclass Cname", "a static field that run-time code assigns (others are folded to Constants)"),
   set_static: pure("Cclass Cname v", "assigns a static field"),

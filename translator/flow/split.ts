@@ -2,7 +2,7 @@
  * Cutting blocks: what transforms use to turn an operation in the middle of a block into control flow. Blocks are
  * closed, so the part after a cut receives everything it uses as input arguments, under fresh names.
  */
-import { Block, Link, Operation, type Value, Variable } from "./model.ts";
+import { Block, Link, type Operation, type Value, Variable } from "./model.ts";
 
 /** One part of a cut block. The parts are joined by plain links, to be replaced by whoever asked for the cut. */
 export interface Part {
