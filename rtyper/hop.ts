@@ -6,6 +6,7 @@
  * operation may raise into its EXCEPTION link, by splitting the block behind every raising operation.
  */
 import type { SomeValue } from "../annotator/model.ts";
+import type { BuiltinTarget, CallTarget } from "../annotator/result.ts";
 import type { SourcePosition } from "../translator/diagnostics/position.ts";
 import { Constant, Operation, type Value, Variable } from "../translator/flow/model.ts";
 import type { LowFunction, LowValue } from "./lltype/memory.ts";
@@ -151,6 +152,13 @@ export class OpList {
 /** Operations that exist between lowering and `explode` only. */
 export type InternalOp = "pair_make" | "pair_value" | "pair_flag";
 
+/** A callback as a helper gets it. */
+export interface Callback {
+  readonly code: Constant;
+  readonly environment: Value;
+  readonly result: Repr;
+}
+
 export class Hop extends OpList {
   readonly op: Operation;
   /** Operands as the flow graph has them: variables (of the repr in `reprs`) and Constants of live values. */
@@ -158,21 +166,41 @@ export class Hop extends OpList {
   readonly somes: readonly SomeValue[];
   readonly resultSome: SomeValue;
   readonly resultRepr: Repr;
-  /** Index of the first real argument of a builtin's call (the callee or receiver and name stand before). */
-  firstArg = 0;
+  /** How callback operands are called (builtins only). */
+  readonly callbacks: ReadonlyMap<number, CallTarget>;
+  /** Which operands are spread lists (builtins only). */
+  readonly spread: readonly boolean[] | null;
 
-  constructor(typer: Typer, op: Operation, somes: readonly SomeValue[], resultSome: SomeValue) {
+  /** `operands`: which operands of the operation, for a builtin; all by default. */
+  constructor(typer: Typer, op: Operation, builtin: BuiltinTarget | null = null) {
     super(typer, op.position);
     this.op = op;
-    this.args = op.args;
-    this.somes = somes;
-    this.resultSome = resultSome;
-    this.resultRepr = typer.reprOf(resultSome);
+    this.args = builtin === null ? op.args : builtin.operands.map((i) => op.args[i] as Value);
+    this.somes = this.args.map((arg) => typer.annotation.typeOf(arg));
+    this.resultSome = typer.annotation.typeOf(op.result);
+    this.resultRepr = typer.reprOf(this.resultSome);
+    this.spread = builtin === null ? null : builtin.spread;
+    this.callbacks = new Map(
+      builtin === null
+        ? []
+        : [...builtin.callbacks].map(([i, target]) => [builtin.operands.indexOf(i), target] as const),
+    );
   }
 
-  /** Number of real arguments of a builtin's call. */
+  /** Number of operands. */
   get argCount(): number {
-    return this.args.length - this.firstArg;
+    return this.args.length;
+  }
+
+  /**
+   * The callback operand i as a code pointer for a helper to call, `code(environment, …args)`, with arguments of the
+   * given reprs (list items, as the helper has them); its result has the repr `result`.
+   */
+  callback(i: number, args: readonly Repr[], result: Repr | null = null): Callback {
+    const target = this.callbacks.get(i);
+    if (target === undefined) throw new Error(`rtyper: operand ${i} of ${this.describe()} is no callback`);
+    const { lowered, resultRepr } = this.typer.callback(target, this.repr(i), args, result);
+    return { code: this.typer.functionPointer(lowered), environment: this.input(i), result: resultRepr };
   }
 
   some(i: number): SomeValue {

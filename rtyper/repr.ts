@@ -4,15 +4,15 @@
  *
  * A `SomeValue` of the annotator gets its `Repr` by its kind (`reprs`). An operation is lowered by the first entry that
  * fits, searched along the prototype chain of the repr's class: first `pairLowerings` (two operands: `add`, `eq`, …),
- * then `lowerings` (first operand), then the entry for `Repr` itself. Builtins (`Math.floor`, `"s".slice`) have
- * tables by name. Whatever has control flow is not emitted here but written as a helper in RTypeScript and called
+ * then `lowerings` (first operand), then the entry for `Repr` itself. What the annotator resolved to a builtin
+ * (`Math.floor`, `"s".slice`) is found by name in `builtins`. Whatever has control flow is not emitted here but written as a helper in RTypeScript and called
  * (`hop.helper`); a lowering emits straight-line operations only.
  *
  * Nullness: a nullable reference has the repr of the plain reference (null is the null pointer); a nullable scalar
  * has a `NullableRepr` of its own with a `PairType`.
  */
 import type { SomeKind, SomeValue } from "../annotator/model.ts";
-import type { AnnotationResult } from "../annotator/result.ts";
+import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
 import { Constant, type Value } from "../translator/flow/model.ts";
 import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { Hop, OpList } from "./hop.ts";
@@ -64,6 +64,11 @@ export interface Typer {
   constant(repr: Repr, value: unknown, path?: string): Constant;
   /** A Constant pointer to a function. */
   functionPointer(f: LowFunction): Constant;
+  /**
+   * For builtins with callbacks: code that calls a function value as `target` says, with arguments of these reprs.
+   * Its first parameter is the function value; `result` null means the callee's own result repr.
+   */
+  callback(target: CallTarget, functionRepr: Repr, args: readonly Repr[], result: Repr | null): LoweredHelper;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: helpers have all signatures
@@ -203,7 +208,7 @@ class ConversionTable extends PairTable<Conversion<Repr, Repr>> {
   }
 }
 
-/** Lowerings by builtin name, for functions (`Math.floor`, `String.fromCharCode`, rlib intrinsics). */
+/** Lowerings by name. */
 export class NamedTable {
   readonly #entries = new Map<string, (hop: Hop) => Value | null>();
 
@@ -246,16 +251,11 @@ export const pairLowerings = new PairLoweringTable("lowering of");
 /** How a value of one repr becomes one of another. */
 export const conversions = new ConversionTable("conversion");
 /**
- * Builtin functions by name: operands of the hop are the call's arguments (from index `hop.firstArg`), e.g. for
- * `call Math.floor x`: `hop.firstArg` is 1.
+ * Builtins by the annotator's stable name (`"list.push"`, `"math.floor"`, `"rlib.intAddOvf"`, `BuiltinTarget.name`),
+ * for calls, method calls, attributes and constructors alike. The hop's operands are the builtin's own: receiver first
+ * for methods, then the arguments.
  */
-export const builtinFunctions = new NamedTable();
-/** Builtin methods by name and receiver: for `call_method v Cname w…` operand 0 is the receiver, arguments start at 2. */
-export const builtinMethods = new LoweringTable<string>("builtin method");
-/** Attributes of builtin values (`s.length`, `m.size`): `getattr v Cname`. */
-export const builtinAttributes = new LoweringTable<string>("builtin attribute");
-/** `new C(…)` of builtin classes by name (`Map`, `Uint8Array`, `StringBuilder`): operand 0 is the class, arguments start at 1. */
-export const builtinConstructors = new NamedTable();
+export const builtins = new NamedTable();
 
 /** Whether a value is one of the containers that a pointer constant may hold. */
 export function isContainer(value: LowValue): value is LowStruct | LowArrayObject | LowOpaque {
