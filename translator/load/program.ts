@@ -1,0 +1,168 @@
+/**
+ * The TypeScript view of what was loaded: declarations of live functions and classes as ts-morph nodes, and the type
+ * checker.
+ *
+ * Files come in when something in them is asked for; TypeScript follows their imports itself. Node's own type
+ * declarations, which are large, are left out: a short ambient file declares the few globals that exist at run time
+ * (console, process, performance), so that a small target is checked in a fraction of a second. What the import phase
+ * uses of Node is `any` to this checker, which does no harm, for only run-time code is looked at.
+ *
+ * Positions are those of the text that was loaded: files must not change between load and translation.
+ */
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  type ClassDeclaration,
+  type ClassExpression,
+  type FunctionLikeDeclaration,
+  Node,
+  Project,
+  type SourceFile,
+  SyntaxKind,
+  type TypeChecker,
+  ts,
+} from "ts-morph";
+import { SourcePosition } from "../diagnostics/position.ts";
+import { type ClassInfo, classInfo, type FunctionInfo, functionInfo, loadedFiles, type Place } from "./registry.ts";
+
+/** The folder of the toolchain that runs. */
+export const toolchainRoot: string = join(dirname(fileURLToPath(import.meta.url)), "../..");
+
+/** A function with a body, as declarations of live functions are. */
+export type FunctionNode = FunctionLikeDeclaration & Node;
+/** The declaration of a live class. */
+export type ClassNode = ClassDeclaration | ClassExpression;
+
+const ambient = `
+interface Console { log(...values: unknown[]): void; error(...values: unknown[]): void; warn(...values: unknown[]): void; info(...values: unknown[]): void; }
+declare var console: Console;
+interface ProcessStream { write(text: string): boolean; readonly isTTY?: boolean; }
+declare var process: { exit(code?: number): never; argv: string[]; env: { [name: string]: string | undefined }; stdout: ProcessStream; stderr: ProcessStream; platform: string; };
+declare var performance: { now(): number };
+`;
+
+function compilerOptions(): ts.CompilerOptions {
+  const options: Record<string, unknown> = {
+    target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    types: [],
+    paths: {
+      "rtypescript/rlib": [join(toolchainRoot, "rlib/index.ts")],
+      "rtypescript/lowlevel": [join(toolchainRoot, "rlib/lowlevel.ts")],
+      "rtypescript/*": [join(toolchainRoot, "*.ts")],
+    },
+  };
+  return options as ts.CompilerOptions;
+}
+
+/** Files and checker of one translation. */
+export class LoadedProgram {
+  readonly project: Project;
+  readonly #declarations = new WeakMap<object, Node>();
+  #allAdded = false;
+
+  constructor() {
+    this.project = new Project({
+      compilerOptions: compilerOptions(),
+      skipAddingFilesFromTsConfig: true,
+      skipFileDependencyResolution: true,
+    });
+    this.project.createSourceFile(join(toolchainRoot, "rlib/__ambient.d.ts"), ambient);
+  }
+
+  /** The checker over all loaded files. */
+  get checker(): TypeChecker {
+    this.#addAll();
+    return this.project.getTypeChecker();
+  }
+
+  /** Adding a file after the checker was made would make TypeScript bind everything again. */
+  #addAll(): void {
+    if (this.#allAdded) return;
+    this.#allAdded = true;
+    for (const file of loadedFiles()) this.project.addSourceFileAtPathIfExists(file);
+  }
+
+  /** A loaded file, by absolute path. */
+  sourceFile(file: string): SourceFile {
+    this.#addAll();
+    return this.project.getSourceFile(file) ?? this.project.addSourceFileAtPath(file);
+  }
+
+  /** The declaration of a live function; null if it has none. A class gives null: see `findClass`. */
+  findFunction(f: unknown): FunctionNode | null {
+    const info = functionInfo(f);
+    return info === null ? null : this.findDeclaration(info);
+  }
+
+  /** The declaration that a FunctionInfo tells of. */
+  findDeclaration(info: FunctionInfo): FunctionNode {
+    const known = this.#declarations.get(info);
+    if (known !== undefined) return known as FunctionNode;
+    const node = this.#nodeAt(info.file, info.pos, isFunctionNode);
+    if (node === null) throw new Error(`no function at ${info.file} offset ${info.pos}: did the file change?`);
+    this.#declarations.set(info, node);
+    return node as FunctionNode;
+  }
+
+  /** The declaration of a live class; null if it has none. */
+  findClass(c: unknown): ClassNode | null {
+    const info = classInfo(c);
+    return info === null ? null : this.findClassDeclaration(info);
+  }
+
+  /** The declaration that a ClassInfo tells of. */
+  findClassDeclaration(info: ClassInfo): ClassNode {
+    const known = this.#declarations.get(info);
+    if (known !== undefined) return known as ClassNode;
+    const node = this.#nodeAt(info.file, info.pos, (n) => Node.isClassDeclaration(n) || Node.isClassExpression(n));
+    if (node === null) throw new Error(`no class at ${info.file} offset ${info.pos}: did the file change?`);
+    this.#declarations.set(info, node);
+    return node as ClassNode;
+  }
+
+  /** The literal or `new` expression at a recorded place; null if there is none. */
+  findAllocation(place: Place): Node | null {
+    return this.#nodeAt(place.file, place.pos, isAllocation);
+  }
+
+  /** The outermost node of this kind that starts at an offset. */
+  #nodeAt(file: string, pos: number, accepts: (node: Node) => boolean): Node | null {
+    let node = this.sourceFile(file).getDescendantAtPos(pos);
+    let found: Node | null = null;
+    for (; node !== undefined && node.getStart() === pos; node = node.getParent()) if (accepts(node)) found = node;
+    return found;
+  }
+
+  /** The position of a node for diagnostics and operations; `functionName` is that of the enclosing function. */
+  positionOf(node: Node, functionName = ""): SourcePosition {
+    const file = node.getSourceFile();
+    const { line, character } = file.compilerNode.getLineAndCharacterOfPosition(node.getStart());
+    return new SourcePosition(file.getFilePath(), line + 1, character + 1, functionName);
+  }
+}
+
+function isFunctionNode(node: Node): boolean {
+  switch (node.getKind()) {
+    case SyntaxKind.FunctionDeclaration:
+    case SyntaxKind.FunctionExpression:
+    case SyntaxKind.ArrowFunction:
+    case SyntaxKind.MethodDeclaration:
+    case SyntaxKind.GetAccessor:
+    case SyntaxKind.SetAccessor:
+    case SyntaxKind.Constructor:
+      return true;
+    default:
+      return false;
+  }
+}
+
+function isAllocation(node: Node): boolean {
+  return Node.isObjectLiteralExpression(node) || Node.isArrayLiteralExpression(node) || Node.isNewExpression(node);
+}
