@@ -12,10 +12,10 @@
  * ring names the position. Tables beside the code (the "zero cost" alternative) would make raising cost microseconds,
  * and interpreters raise for control flow.
  */
-import { type LowType, type Primitive, Void } from "../../rtyper/lltype/types.ts";
+
 import type { Effects } from "../../rtyper/lltype/effects.ts";
 import { zeroValue } from "../../rtyper/lltype/memory.ts";
-import { Bool } from "../../rtyper/lltype/types.ts";
+import { Bool, type LowType, type Primitive, Void } from "../../rtyper/lltype/types.ts";
 import type { SourcePosition } from "../../translator/diagnostics/position.ts";
 import {
   Block,
