@@ -134,6 +134,13 @@ export function copyUnits(source: string, start: int, units: StringUnits, at: in
   for (let i = 0; i < n; i++) units.codes[at + i] = source.charCodeAt(start + i);
 }
 
+/** New units of that size that begin with the first `used` ones of others. */
+export function copyOfUnits(units: StringUnits, used: int, size: int): StringUnits {
+  const made = new StringUnits(size);
+  for (let i = 0; i < used; i++) made.codes[i] = units.codes[i] as int;
+  return made;
+}
+
 /** The finished string of the first n units; `units` must not be used afterwards. */
 export function buildString(units: StringUnits, n: int): string {
   let text = "";
@@ -148,6 +155,16 @@ export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): in
     if (difference !== 0) return difference;
   }
   return 0;
+}
+
+/** Truncated quotient of words; b is not 0 and the quotient fits. */
+export function wordDiv(a: int, b: int): int {
+  return (a - (a % b)) / b;
+}
+
+/** Remainder with the sign of `a`; b is not 0. */
+export function wordMod(a: int, b: int): int {
+  return (a % b) + 0;
 }
 
 /** Are both the same object (or both null)? On Node `===`. */
@@ -300,6 +317,7 @@ export function rawFree(_at: Address, _bytes: int): void {}
 export function resetSimulatedMemory(): void {
   simulatedTop = 4096;
   simulated = null;
+  symbols.clear();
 }
 
 /** Bytes of a machine word: 8 or 4 natively, 8 on Node. A run-time constant. */
@@ -310,4 +328,26 @@ export function wordBytes(): int {
 /** A char from a unit known to be in range. */
 export function unitToChar(code: int): char {
   return String.fromCharCode(code);
+}
+
+const symbols = new Map<string, Address>();
+/** Room that a symbol gets in simulated memory, in bytes. */
+const SYMBOL_BYTES = 4096;
+
+/**
+ * The address of a linker symbol (`rts_vm`, `rts_types`, ...). The name is a constant. On Node the symbol is a zeroed
+ * region of simulated memory that tests fill.
+ */
+export function symbolAddress(name: string): Address {
+  let found = symbols.get(name);
+  if (found === undefined) {
+    found = rawMalloc(SYMBOL_BYTES);
+    symbols.set(name, found);
+  }
+  return found;
+}
+
+/** Ends the program with a message; collectors use it where nothing can be raised. */
+export function fatalError(message: string): never {
+  throw new Error(message);
 }

@@ -78,7 +78,7 @@ export class Layout {
     if (type instanceof Ptr) return this.wordBytes;
     if (type instanceof Struct) return this.struct(type).size;
     if (type instanceof LowArray) return this.array(type).itemsOffset;
-    if (type instanceof Opaque && type === WEAKREF) return 2 * this.wordBytes;
+    if (type instanceof Opaque && type === WEAKREF) return 3 * this.wordBytes;
     if (type instanceof Opaque) return this.wordBytes;
     throw new Error(`${type instanceof PairType ? "nullable scalar" : "function"} ${type.toText()} has no size`);
   }
