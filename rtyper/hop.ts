@@ -9,10 +9,19 @@ import type { SomeValue } from "../annotator/model.ts";
 import type { BuiltinTarget, CallTarget } from "../annotator/result.ts";
 import type { SourcePosition } from "../translator/diagnostics/position.ts";
 import { Constant, Operation, type Value, Variable } from "../translator/flow/model.ts";
-import type { LowFunction, LowValue } from "./lltype/memory.ts";
+import type { FlowOpName } from "../translator/flow/ops.ts";
+import type { LowFunction } from "./lltype/memory.ts";
 import type { OpName } from "./lltype/ops/index.ts";
 import { Bool, Int32, type LowType, PairType, type Primitive, Ptr, Signed, Void } from "./lltype/types.ts";
-import { conversions, type HelperFunction, lowConstant, type Repr, type Typer } from "./repr.ts";
+import {
+  conversions,
+  type HelperFunction,
+  lowConstant,
+  lowerings,
+  pairLowerings,
+  type Repr,
+  type Typer,
+} from "./repr.ts";
 
 /** A value with the type by which a helper shall see it. */
 export class Typed {
@@ -36,12 +45,13 @@ export type HelperArg = Value | Typed | HelperFunction;
 /** Low-level operations under construction. */
 export class OpList {
   readonly typer: Typer;
-  readonly operations: Operation[] = [];
+  readonly operations: Operation[];
   position: SourcePosition;
 
-  constructor(typer: Typer, position: SourcePosition) {
+  constructor(typer: Typer, position: SourcePosition, operations: Operation[] = []) {
     this.typer = typer;
     this.position = position;
+    this.operations = operations;
   }
 
   /** Appends a low-level operation (or an internal one: `pair_make`, `pair_value`, `pair_flag`). */
@@ -65,7 +75,7 @@ export class OpList {
     return lowConstant(value, Void);
   }
 
-  const(value: LowValue, type: LowType): Constant {
+  const(value: ConstValue, type: LowType): Constant {
     return lowConstant(value, type);
   }
 
@@ -152,6 +162,20 @@ export class OpList {
 /** Operations that exist between lowering and `explode` only. */
 export type InternalOp = "pair_make" | "pair_value" | "pair_flag";
 
+/** What a hop is about. */
+export interface HopOperands {
+  /** The operation's own name if left out. */
+  readonly opname?: string;
+  readonly args: readonly Value[];
+  readonly somes: readonly SomeValue[];
+  readonly reprs?: readonly Repr[] | null;
+  readonly result: SomeValue;
+  readonly callbacks?: ReadonlyMap<number, CallTarget>;
+  readonly spread?: readonly boolean[] | null;
+}
+
+const NO_CALLBACKS: ReadonlyMap<number, CallTarget> = new Map();
+
 /** A callback as a helper gets it. */
 export interface Callback {
   readonly code: Constant;
@@ -160,8 +184,13 @@ export interface Callback {
 }
 
 export class Hop extends OpList {
+  /** The operation of the flow graph: what the annotator's answers are about. */
   readonly op: Operation;
-  /** Operands as the flow graph has them: variables (of the repr in `reprs`) and Constants of live values. */
+  readonly opname: string;
+  /**
+   * Operands: low-level values (of the repr that `repr(i)` says), and Constants without type, which hold live values or
+   * description objects of the flow graph.
+   */
   readonly args: readonly Value[];
   readonly somes: readonly SomeValue[];
   readonly resultSome: SomeValue;
@@ -170,21 +199,59 @@ export class Hop extends OpList {
   readonly callbacks: ReadonlyMap<number, CallTarget>;
   /** Which operands are spread lists (builtins only). */
   readonly spread: readonly boolean[] | null;
+  /** Reprs that differ from those of `somes`; usually none. */
+  readonly #reprs: readonly Repr[] | null;
 
-  /** `operands`: which operands of the operation, for a builtin; all by default. */
-  constructor(typer: Typer, op: Operation, builtin: BuiltinTarget | null = null) {
-    super(typer, op.position);
+  constructor(typer: Typer, op: Operation, operands: HopOperands, operations: Operation[] = []) {
+    super(typer, op.position, operations);
     this.op = op;
-    this.args = builtin === null ? op.args : builtin.operands.map((i) => op.args[i] as Value);
-    this.somes = this.args.map((arg) => typer.annotation.typeOf(arg));
-    this.resultSome = typer.annotation.typeOf(op.result);
-    this.resultRepr = typer.reprOf(this.resultSome);
-    this.spread = builtin === null ? null : builtin.spread;
-    this.callbacks = new Map(
-      builtin === null
-        ? []
-        : [...builtin.callbacks].map(([i, target]) => [builtin.operands.indexOf(i), target] as const),
+    this.opname = operands.opname ?? op.opname;
+    this.args = operands.args;
+    this.somes = operands.somes;
+    this.resultSome = operands.result;
+    this.resultRepr = typer.reprOf(operands.result);
+    this.callbacks = operands.callbacks ?? NO_CALLBACKS;
+    this.spread = operands.spread ?? null;
+    this.#reprs = operands.reprs ?? null;
+  }
+
+  /** The same operation seen as the builtin's: only the operands that it takes, in its order. */
+  asBuiltin(target: BuiltinTarget): Hop {
+    const at = target.operands;
+    return new Hop(
+      this.typer,
+      this.op,
+      {
+        opname: target.name,
+        args: at.map((i) => this.args[i] as Value),
+        somes: at.map((i) => this.some(i)),
+        reprs: this.#reprs === null ? null : at.map((i) => this.repr(i)),
+        result: this.resultSome,
+        callbacks: new Map([...target.callbacks].map(([i, call]) => [at.indexOf(i), call] as const)),
+        spread: target.spread,
+      },
+      this.operations,
     );
+  }
+
+  /** Lowers another operation on other operands in place of this one; gives its result. */
+  again(opname: FlowOpName, operands: readonly (Typed | Constant)[], result: SomeValue): Value {
+    const somes = operands.map((o) => (o instanceof Typed ? o.some : this.typer.annotation.typeOf(o)));
+    const value = lowerHop(
+      new Hop(
+        this.typer,
+        this.op,
+        {
+          opname,
+          args: operands.map((o) => (o instanceof Typed ? o.value : o)),
+          somes,
+          reprs: operands.map((o, i) => (o instanceof Typed ? o.repr : this.typer.reprOf(somes[i] as SomeValue))),
+          result,
+        },
+        this.operations,
+      ),
+    );
+    return value ?? this.void(null);
   }
 
   /** Number of operands. */
@@ -211,13 +278,13 @@ export class Hop extends OpList {
 
   /** The repr that operand i has by its own type. */
   repr(i: number): Repr {
-    return this.typer.reprOf(this.some(i));
+    return this.#reprs === null ? this.typer.reprOf(this.some(i)) : (this.#reprs[i] as Repr);
   }
 
   /** Operand i converted to a repr. */
   inputArg(repr: Repr, i: number): Value {
     const arg = this.args[i] as Value;
-    if (arg instanceof Constant) return this.typer.constant(repr, arg.value);
+    if (isLive(arg)) return this.typer.constant(repr, arg.value);
     return this.convert(arg, this.repr(i), repr);
   }
 
@@ -251,15 +318,14 @@ export class Hop extends OpList {
   /** The live value of operand i, which must be a Constant (a name, a class, a description). */
   literal<T = unknown>(i: number): T {
     const arg = this.args[i];
-    if (!(arg instanceof Constant))
-      throw new Error(`rtyper: operand ${i} of ${this.op.opname} is no constant at ${this.position}`);
+    if (!isLive(arg)) throw new Error(`rtyper: operand ${i} of ${this.describe()} is no constant`);
     return arg.value as T;
   }
 
   /** Whether operand i is the same live value on all paths, and which. */
   known(i: number): { readonly value: unknown } | null {
     const arg = this.args[i];
-    return arg instanceof Constant ? { value: arg.value } : this.some(i).constant;
+    return isLive(arg) ? { value: arg.value } : this.some(i).constant;
   }
 
   /** Operand i with the annotator's own type, for a helper that shall see it so. */
@@ -281,8 +347,26 @@ export class Hop extends OpList {
   /** Text of the operation for messages of bugs. */
   describe(): string {
     const args = this.somes.map((s) => s.toText()).join(", ");
-    return `${this.op.opname}(${args}) at ${this.position} in ${this.position.functionName}`;
+    return `${this.opname}(${args}) at ${this.position} in ${this.position.functionName}`;
   }
+}
+
+/** Whether an operand is a Constant of the flow graph, not yet of a low-level type. */
+function isLive(value: Value | undefined): value is Constant {
+  return value instanceof Constant && value.type === null;
+}
+
+/** Lowers an operation by the tables: the most specific entry for its first two operands, else for the first. */
+export function lowerHop(hop: Hop): Value | null {
+  const first = hop.argCount > 0 ? hop.repr(0) : null;
+  if (first !== null && hop.argCount > 1 && pairLowerings.has(hop.opname)) {
+    const second = hop.repr(1);
+    const found = pairLowerings.find(hop.opname, first, second);
+    if (found !== null) return found(hop, first, second);
+  }
+  const found = first === null ? null : lowerings.find(hop.opname, first);
+  if (found === null) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
+  return found(hop, first as Repr);
 }
 
 /** The type of a primitive low-level value, or an error for others. */

@@ -16,15 +16,10 @@ import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
 import { Constant, type Value } from "../translator/flow/model.ts";
 import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { Hop, OpList } from "./hop.ts";
-import {
-  LowArrayObject,
-  type LowContainer,
-  type LowFunction,
-  LowOpaque,
-  LowStruct,
-  type LowValue,
-} from "./lltype/memory.ts";
+import { LowArrayObject, type LowContainer, type LowFunction, LowOpaque, LowStruct } from "./lltype/memory.ts";
 import type { LowType } from "./lltype/types.ts";
+import type { ConstValue } from "./pair.ts";
+import type { Synth } from "./synth.ts";
 
 export abstract class Repr {
   /** Type of the variables that hold such a value. */
@@ -34,7 +29,7 @@ export abstract class Repr {
   abstract toText(): string;
 
   /** The low-level value of a live value; prebuilt objects go through `place.prebuilt`. */
-  abstract convertConst(value: unknown, place: ConstPlace): LowValue;
+  abstract convertConst(value: unknown, place: ConstPlace): ConstValue;
 }
 
 /** A live value that cannot be represented: an inconsistency between annotator and rtyper. */
@@ -64,6 +59,13 @@ export interface Typer {
   constant(repr: Repr, value: unknown, path?: string): Constant;
   /** A Constant pointer to a function. */
   functionPointer(f: LowFunction): Constant;
+  /** A function written as a low-level graph (`synth.ts`), made once per name. */
+  synthesized(
+    name: string,
+    args: readonly (readonly [name: string, type: LowType])[],
+    result: LowType,
+    build: (s: Synth, ...args: Value[]) => void,
+  ): LowFunction;
   /**
    * For builtins with callbacks: code that calls a function value as `target` says, with arguments of these reprs.
    * Its first parameter is the function value; `result` null means the callee's own result repr.
@@ -100,7 +102,7 @@ export interface ConstPlace {
 }
 
 /** A Constant of a type. */
-export function lowConstant(value: LowValue | unknown, type: LowType): Constant {
+export function lowConstant(value: unknown, type: LowType): Constant {
   return new Constant(value, type);
 }
 
@@ -170,6 +172,11 @@ export class PairTable<Entry> {
     const column = rowOf(rowOf(this.#entries, name), first);
     if (column.has(second)) throw new Error(`${this.#what} ${name} is defined twice for the same pair`);
     column.set(second, entry);
+  }
+
+  /** Whether there are entries for the name at all. */
+  has(name: string): boolean {
+    return this.#entries.has(name);
   }
 
   find(name: string, first: Repr, second: Repr): Entry | null {
@@ -256,8 +263,3 @@ export const conversions = new ConversionTable("conversion");
  * for methods, then the arguments.
  */
 export const builtins = new NamedTable();
-
-/** Whether a value is one of the containers that a pointer constant may hold. */
-export function isContainer(value: LowValue): value is LowStruct | LowArrayObject | LowOpaque {
-  return value instanceof LowStruct || value instanceof LowArrayObject || value instanceof LowOpaque;
-}
