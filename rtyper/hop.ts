@@ -13,6 +13,7 @@ import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { LowFunction } from "./lltype/memory.ts";
 import type { OpName } from "./lltype/ops/index.ts";
 import { Bool, Int32, type LowType, PairType, type Primitive, Ptr, Signed, Void } from "./lltype/types.ts";
+import type { ConstValue } from "./pair.ts";
 import {
   conversions,
   type HelperFunction,

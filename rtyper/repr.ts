@@ -16,7 +16,7 @@ import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
 import { Constant, type Value } from "../translator/flow/model.ts";
 import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { Hop, OpList } from "./hop.ts";
-import { LowArrayObject, type LowContainer, type LowFunction, LowOpaque, LowStruct } from "./lltype/memory.ts";
+import type { LowContainer, LowFunction } from "./lltype/memory.ts";
 import type { LowType } from "./lltype/types.ts";
 import type { ConstValue } from "./pair.ts";
 import type { Synth } from "./synth.ts";
