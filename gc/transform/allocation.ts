@@ -108,7 +108,7 @@ function lowerCall(entry: CollectorEntry, op: Operation, block: Block, _followin
 
 function lowerFixed(op: Operation, block: Block, following: Link, context: AllocationContext): void {
   const type = allocatedType(op);
-  const size = signed(context.layout.objectSize(type));
+  const size = signed(Math.max(context.layout.objectSize(type), 2 * context.layout.wordBytes));
   const here = new Emitter(block, op.position);
   const slow = (at: Emitter): Variable => at.call("malloc_slow", [typeId(at, op), size], op.result.type as Ptr);
   if (!context.collector.inlineAllocation) {
@@ -120,7 +120,7 @@ function lowerFixed(op: Operation, block: Block, following: Link, context: Alloc
   const word = context.layout.wordBytes;
   branch(op, here, taken, following, slow, (at, address) => {
     at.emit("gc_init_header", [address, op.args[0] as Value], Void);
-    const rest = context.layout.objectSize(type) - word;
+    const rest = Number(size.value) - word;
     if (rest > 0) clear(at, address, word, signed(rest));
     return at.emit("address_to_ptr", [address], op.result.type as Ptr);
   });

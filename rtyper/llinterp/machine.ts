@@ -1,0 +1,78 @@
+/** The state of the simulated machine: the Vm struct's part that graphs see, word size, output, and how calls are made. */
+import type { LowFunction, LowStruct, LowValue } from "../lltype/memory.ts";
+
+/** A program's exception on its way through Node's stack. */
+export class RaisedException extends Error {
+  readonly value: LowStruct;
+
+  constructor(value: LowStruct) {
+    super("an exception of the simulated program");
+    this.value = value;
+  }
+}
+
+/** A check failed: the program stops with this message, as the binary does. */
+export class FatalStop extends Error {}
+
+/** `process.exit` of the program. */
+export class ExitStop extends Error {
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`exit ${code}`);
+    this.code = code;
+  }
+}
+
+export interface MachineOptions {
+  /** 32, 53 (Node seen as a machine) or 64. */
+  readonly wordBits: number;
+  /** Calls nested deeper than this raise the StackOverflowError given. */
+  readonly depthLimit?: number;
+  readonly stackOverflowError?: LowStruct | null;
+}
+
+export class Machine {
+  readonly wordBits: number;
+  readonly depthLimit: number;
+  /** `vm.exception`: set by exc_set and by raising external code after the exception transform. */
+  exception: LowStruct | null = null;
+  /** `vm.flag`. */
+  flag = 0n;
+  /** Set by the interpreter that runs on this machine. */
+  call: (f: LowFunction, args: readonly LowValue[]) => LowValue;
+  readonly #stackOverflowError: LowStruct | null;
+  readonly #hashes = new WeakMap<object, bigint>();
+  #nextHash = 1n;
+
+  constructor(options: MachineOptions) {
+    this.wordBits = options.wordBits;
+    this.depthLimit = options.depthLimit ?? 2000;
+    this.#stackOverflowError = options.stackOverflowError ?? null;
+    this.call = () => {
+      throw new Error("the machine has no interpreter");
+    };
+  }
+
+  stackOverflow(): never {
+    if (this.#stackOverflowError === null) throw new FatalStop("stack overflow");
+    throw new RaisedException(this.#stackOverflowError);
+  }
+
+  /** Takes the exception left by transformed code. */
+  fetchException(): LowStruct {
+    const value = this.exception;
+    if (value === null) throw new Error("exc_fetch without an exception in flight");
+    this.exception = null;
+    return value;
+  }
+
+  identityHash(object: object): bigint {
+    let hash = this.#hashes.get(object);
+    if (hash === undefined) {
+      hash = this.#nextHash++;
+      this.#hashes.set(object, hash);
+    }
+    return hash;
+  }
+}
