@@ -55,6 +55,8 @@ export interface Typer {
   functionType(f: HelperFunction): SomeValue;
   /** The annotated and rtyped helper for arguments of these types; its low-level signature is `lowered.type`. */
   helper(f: HelperFunction, args: readonly SomeValue[]): LoweredHelper;
+  /** The name itself, or with a number behind it when a struct or function has it already. */
+  uniqueName(name: string): string;
   /** A Constant of the repr's type for a live value. */
   constant(repr: Repr, value: unknown, path?: string): Constant;
   /** A Constant pointer to a function. */

@@ -118,19 +118,19 @@ export class LowStruct {
   name: string | null = null;
   /** A number given at translation to a prebuilt object whose identity hash may be taken; 0 otherwise. */
   identityHash = 0;
-  #fields = new Map<string, LowValue>();
+  /** Filled at the first access: an object may be named before its struct is defined. */
+  #values: Map<string, LowValue> | null = null;
   #freed = false;
 
   constructor(type: Struct, length: number) {
     this.type = type;
-    for (const field of type.allFields()) this.#fields.set(field.name, zeroValue(field.type));
     const item = type.varItem;
     this.items = item === null ? null : Array.from({ length }, () => zeroValue(item));
   }
 
   get(name: string): LowValue {
     this.#requireLive(name);
-    const value = this.#fields.get(name);
+    const value = this.#fields().get(name);
     if (value === undefined) throw new MemoryError(`${this.type.name} has no field ${name}`);
     return value;
   }
@@ -140,7 +140,15 @@ export class LowStruct {
     const field = this.type.findField(name);
     if (field === null) throw new MemoryError(`${this.type.name} has no field ${name}`);
     requireValue(value, field.type, `field ${name} of ${this.type.name}`);
-    this.#fields.set(name, value);
+    this.#fields().set(name, value);
+  }
+
+  #fields(): Map<string, LowValue> {
+    if (this.#values === null) {
+      this.#values = new Map();
+      for (const field of this.type.allFields()) this.#values.set(field.name, zeroValue(field.type));
+    }
+    return this.#values;
   }
 
   get length(): number {

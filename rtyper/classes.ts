@@ -1,0 +1,192 @@
+/**
+ * Layout of classes and records: one struct per class, inlining its base's fields, and one vtable struct per class,
+ * inlining its base's slots. A slot is a typed function pointer, one per family of implementations that is really
+ * called virtually (`slotOf`), introduced at the class that introduces the method.
+ *
+ * Structs and vtables are handed out at once (graphs name them) and defined by `finish`, when every field and every
+ * virtual call of the program is known. Preorder numbers are symbolic words: the backend numbers the classes.
+ */
+import { type ClassDesc, commonBase } from "../annotator/classes.ts";
+import type { FunctionSpecialization, VirtualFamily } from "../annotator/functions.ts";
+import { shapeKey } from "../annotator/functions.ts";
+import { LowArrayObject, type LowFunction, LowStruct, SymbolicWord } from "./lltype/memory.ts";
+import type { LowClass } from "./lltype/program.ts";
+import { type Field, OBJECT, rawArray, Struct, storageFields, UInt8, Void, VTABLE } from "./lltype/types.ts";
+import { originName } from "./names.ts";
+import type { Typer } from "./repr.ts";
+
+/** A slot of a vtable: code for one method of all classes below the one that introduces it. */
+export interface Slot {
+  readonly field: Field;
+  /** The function that an object exactly of this class runs; null when it has none. */
+  readonly codeOf: (desc: ClassDesc) => LowFunction | null;
+}
+
+/** What the low-level world knows of one class, record or closure body. */
+export class ClassLayout {
+  readonly struct: Struct;
+  readonly vtableStruct: Struct;
+  readonly vtable: LowStruct;
+  readonly base: ClassLayout | null;
+  readonly subclasses: ClassLayout[] = [];
+  /** Null for closures. */
+  readonly desc: ClassDesc | null;
+  readonly slots: Slot[] = [];
+  /** Own fields; computed by `finish`. */
+  readonly #fields: () => readonly Field[];
+  #isFinished = false;
+
+  constructor(
+    name: string,
+    desc: ClassDesc | null,
+    base: ClassLayout | null,
+    fields: () => readonly Field[],
+    roots: { readonly struct: Struct; readonly vtable: Struct },
+  ) {
+    this.desc = desc;
+    this.base = base;
+    this.#fields = fields;
+    this.struct = new Struct(name, true, base === null ? roots.struct : base.struct);
+    this.vtableStruct = new Struct(`${name} vtable`, false, base === null ? roots.vtable : base.vtableStruct);
+    this.vtable = new LowStruct(this.vtableStruct, 0);
+    this.vtable.name = `${name} vtable`;
+    this.struct.vtable = this.vtable;
+    base?.subclasses.push(this);
+  }
+
+  /** Defines the structs; bases first. */
+  define(): void {
+    if (this.#isFinished) return;
+    this.#isFinished = true;
+    this.base?.define();
+    this.struct.define(this.#fields());
+    this.vtableStruct.define(this.slots.map((slot) => slot.field));
+  }
+
+  /** Fills the vtable. */
+  fill(): void {
+    this.vtable.set("subclassMin", new SymbolicWord("subclass_min", this.struct));
+    this.vtable.set("subclassMax", new SymbolicWord("subclass_max", this.struct));
+    this.vtable.set("name", classNameBytes(this.desc === null ? "Function" : this.desc.name, this.struct.name));
+    if (this.desc === null) return;
+    for (let l: ClassLayout | null = this; l !== null; l = l.base) {
+      for (const slot of l.slots) this.vtable.set(slot.field.name, slot.codeOf(this.desc));
+    }
+  }
+
+  /** The form in which the program lists it. */
+  toLowClass(base: LowClass | null): LowClass {
+    const subclasses: LowClass[] = [];
+    const made: LowClass = { struct: this.struct, vtable: this.vtable, base, subclasses };
+    for (const sub of this.subclasses) subclasses.push(sub.toLowClass(made));
+    return made;
+  }
+}
+
+function classNameBytes(name: string, origin: string): LowArrayObject {
+  const bytes = new TextEncoder().encode(name);
+  const array = new LowArrayObject(rawArray(UInt8, true), bytes.length + 1);
+  for (const [i, byte] of bytes.entries()) array.setItem(i, byte);
+  array.name = `${origin} name`;
+  return array;
+}
+
+/** The layouts of the program's classes and records. */
+export class ClassTable {
+  readonly #typer: Typer;
+  readonly #layouts = new Map<ClassDesc, ClassLayout>();
+  readonly #slots = new Map<VirtualFamily, Slot>();
+  readonly #roots: ClassLayout[] = [];
+
+  constructor(typer: Typer) {
+    this.#typer = typer;
+  }
+
+  layoutOf(given: ClassDesc): ClassLayout {
+    const desc = given.find();
+    let layout = this.#layouts.get(desc);
+    if (layout === undefined) {
+      const base = desc.base === null ? null : this.layoutOf(desc.base);
+      const name = this.#typer.uniqueName(originName(desc.node, desc.name));
+      layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc), { struct: OBJECT, vtable: VTABLE });
+      this.#layouts.set(desc, layout);
+      if (base === null) this.#roots.push(layout);
+    }
+    return layout;
+  }
+
+  /** A layout that is no class of the program (closure bodies). */
+  addRoot(layout: ClassLayout): void {
+    this.#roots.push(layout);
+  }
+
+  #fieldsOf(desc: ClassDesc): Field[] {
+    const fields: Field[] = [];
+    for (const field of desc.fields.values()) {
+      const type = this.#typer.reprOf(field.cell.type).lowType;
+      if (type !== Void) fields.push(...storageFields(field.name, type, field.immutable));
+    }
+    return fields;
+  }
+
+  /** The slot of a family of methods, made when first asked for. */
+  slotOf(family: VirtualFamily, make: (name: string) => Slot): Slot {
+    let slot = this.#slots.get(family);
+    if (slot === undefined) {
+      const owner = this.layoutOf(family.owner);
+      const stem = `${family.accessor === "method" ? "" : `${family.accessor} `}${family.method}(${shapeKey(family.shape)})`;
+      const taken = owner.slots.filter((s) => s.field.name.startsWith(stem)).length;
+      slot = make(taken === 0 ? stem : `${stem}~${taken + 1}`);
+      owner.slots.push(slot);
+      this.#slots.set(family, slot);
+    }
+    return slot;
+  }
+
+  define(): void {
+    for (const root of this.#roots) forEachLayout(root, (l) => l.define());
+  }
+
+  fill(): void {
+    for (const root of this.#roots) forEachLayout(root, (l) => l.fill());
+  }
+
+  /** All classes, bases before their subclasses. */
+  lowClasses(): LowClass[] {
+    const list: LowClass[] = [];
+    const add = (c: LowClass): void => {
+      list.push(c);
+      for (const sub of c.subclasses) add(sub);
+    };
+    for (const root of this.#roots) add(root.toLowClass(null));
+    return list;
+  }
+}
+
+function forEachLayout(root: ClassLayout, visit: (l: ClassLayout) => void): void {
+  visit(root);
+  for (const sub of root.subclasses) forEachLayout(sub, visit);
+}
+
+/** The different implementations that objects below a class can run, in preorder; abstract classes have none. */
+export function implementationsBelow(family: VirtualFamily, receiver: ClassDesc): Set<FunctionSpecialization> {
+  const found = new Set<FunctionSpecialization>();
+  for (const desc of receiver.subtree()) {
+    if (!desc.instantiated) continue;
+    const implementation = family.implementation(desc);
+    if (implementation !== null) found.add(implementation);
+  }
+  return found;
+}
+
+/** Nearest common base of classes, or null. */
+export function commonBaseOf(classes: Iterable<ClassDesc>): ClassDesc | null {
+  let common: ClassDesc | null = null;
+  let isFirst = true;
+  for (const c of classes) {
+    if (isFirst) common = c;
+    else if (common !== null) common = commonBase(common, c);
+    isFirst = false;
+  }
+  return common;
+}
