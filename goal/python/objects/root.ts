@@ -56,6 +56,35 @@ export abstract class W_Root {
   userPart(): W_Instance | null {
     return null;
   }
+  /** As `userPart`, made when the object may have one and has none yet. */
+  ensureUserPart(): W_Instance | null {
+    return this.userPart();
+  }
+  /** Does `customGetattr` replace the generic attribute access? (classes, modules, super) */
+  hasCustomGetattr(): boolean {
+    return false;
+  }
+  customGetattr(_name: string): W_Root | null {
+    return null;
+  }
+  /** Setting and deleting for objects with attributes of their own kind (modules, …): false to go on as usual. */
+  customSetattr(_name: string, _w_value: W_Root): boolean {
+    return false;
+  }
+  customDelattr(_name: string): boolean {
+    return false;
+  }
+  /** The AttributeError for a missing attribute. */
+  noAttribute(name: string): OperationError {
+    const error = new OperationError(
+      KIND_AttributeError,
+      `'${this.typename()}' object has no attribute '${name}'`,
+      null,
+    );
+    error.subject = name;
+    error.w_subject = this;
+    return error;
+  }
   /** A descriptor's `__get__`: what reading the attribute gives. Plain objects give themselves. */
   descrGet(_w_obj: W_Root | null, _w_type: W_Root): W_Root {
     return this;
@@ -109,6 +138,9 @@ export abstract class W_Root {
   }
   hash(): int {
     return identityHash(this);
+  }
+  isNone(): boolean {
+    return false;
   }
   /** Are two objects the same for `is`? */
   is(w_other: W_Root): boolean {
@@ -172,6 +204,10 @@ export abstract class W_Root {
   /** The next item, null at the end. */
   next(): W_Root | null {
     throw typeError(`'${this.typename()}' object is not an iterator`);
+  }
+  /** A new list of all items, for lists and tuples; null: iterate. */
+  itemsCopy(): W_Root[] | null {
+    return null;
   }
   isIterator(): boolean {
     return false;
