@@ -139,12 +139,14 @@ function compileGraph(graph: FunctionGraph, machine: Machine): CompiledGraph {
   const reader = (value: Value): Read => readerOf(value, slotOf);
   for (const [block, compiled] of blocks) {
     compiled.steps = block.operations.map((op) => compileStep(op, reader, slotOf, machine));
-    const links = block.exits.map((link) => ({
-      exitcase: link.exitcase,
-      reads: link.args.map(reader),
-      exceptionSlot: link.exceptionValue === null ? -1 : slotOf(link.exceptionValue),
-      target: blocks.get(link.target) as CompiledBlock,
-    }));
+    const links = block.exits.map(
+      (link): CompiledLink => ({
+        exitcase: link.exitcase,
+        reads: link.args.map(reader),
+        exceptionSlot: link.exceptionValue === null ? -1 : slotOf(link.exceptionValue),
+        target: blocks.get(link.target) as CompiledBlock,
+      }),
+    );
     compiled.exits = links.filter((link) => link.exitcase !== EXCEPTION);
     compiled.catches = links.find((link) => link.exitcase === EXCEPTION) ?? null;
     const on = block.exitswitch;
