@@ -96,10 +96,8 @@ const MEMORY_FOLDS: Record<string, Fold | undefined> = {
     return foldable(object.get(field.name));
   },
   getarrayitem: ([object, i]) => {
-    const immutable =
-      object instanceof LowArrayObject
-        ? object.type.immutable
-        : object instanceof LowStruct && object.type.varItemImmutable;
+    if (!(object instanceof LowArrayObject || object instanceof LowStruct)) return undefined;
+    const immutable = object instanceof LowArrayObject ? object.type.immutable : object.type.varItemImmutable;
     if (!immutable) return undefined;
     const index = Number(i as bigint);
     return index >= 0 && index < object.length ? foldable(object.getItem(index)) : undefined;
