@@ -25,7 +25,7 @@ import {
   headerFlags,
   initHeader,
   setHeaderFlags,
-} from "../header.ts";
+} from "./header.ts";
 import {
   objectSize,
   TYPE_FLAGS,
@@ -53,7 +53,7 @@ import {
   setShadowTop,
   shadowBase,
   shadowTop,
-} from "../vm.ts";
+} from "./vm.ts";
 
 /** The least room a space has, in bytes: about the size of a second-level cache. */
 const MIN_SPACE = 4 << 20;

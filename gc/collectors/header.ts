@@ -1,9 +1,9 @@
 // The flags half of an object's header (`typetable.ts` describes the other half). All collectors share these bits;
 // a collector's own bits start at FLAG_FIRST_FREE.
-import type { Address } from "../rlib/lowlevel.ts";
-import { wordBytes } from "../rlib/lowlevel.ts";
-import type { int } from "../rlib/types.ts";
-import { headerFlagsOffset } from "./typetable.ts";
+import type { Address } from "../../rlib/lowlevel.ts";
+import { wordBytes } from "../../rlib/lowlevel.ts";
+import type { int } from "../../rlib/types.ts";
+import { headerFlagsOffset } from "../typetable.ts";
 
 /** The object was copied; its second word is the new address. Every object has at least two words for this. */
 export const FLAG_FORWARDED = 1;

@@ -1,7 +1,7 @@
 // The collectors' view of the Vm struct (`rtyper/lltype/vm.ts` defines its fields; the word indices here are asserted
 // equal to it by a test).
-import { type Address, symbolAddress, wordBytes } from "../rlib/lowlevel.ts";
-import type { int } from "../rlib/types.ts";
+import { type Address, symbolAddress, wordBytes } from "../../rlib/lowlevel.ts";
+import type { int } from "../../rlib/types.ts";
 
 export const VM_EXCEPTION = 0;
 export const VM_NURSERY_FREE = 2;
