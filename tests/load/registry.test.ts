@@ -216,7 +216,7 @@ describe("declarations", () => {
   });
 
   test("mixins: one declaration, two classes", () => {
-    type Class = new (...args: any[]) => object;
+    type Class = new () => object;
     const mixin = (Base: Class, n: number) =>
       class extends Base {
         n() {

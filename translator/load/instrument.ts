@@ -50,10 +50,10 @@ export function instrument(text: string, file: string, mode: InstrumentMode, opt
     if (mode === "record") new RecordingPass(source, edits).run();
     else insertChecks(source, edits);
   }
-  return stripTypes(edits.apply(text), text, file, options);
+  return stripTypes(edits.apply(text), file, options);
 }
 
-function stripTypes(edited: EditedText, text: string, file: string, options: EmitOptions): string {
+function stripTypes(edited: EditedText, file: string, options: EmitOptions): string {
   const { code, map } = transformSync(edited.text, {
     loader: "ts",
     format: "esm",
@@ -71,10 +71,9 @@ function stripTypes(edited: EditedText, text: string, file: string, options: Emi
       },
     },
   });
-  const joined = JSON.parse(map) as { mappings: string; sources: string[]; sourcesContent?: string[] };
+  const joined = JSON.parse(map) as { mappings: string; sources: string[] };
   joined.mappings = remapMappings(joined.mappings, edited);
   joined.sources = [file];
-  joined.sourcesContent = [text];
   const encoded = Buffer.from(JSON.stringify(joined)).toString("base64");
   return `${code}//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
 }
@@ -223,7 +222,10 @@ class RecordingPass {
   }
 
   #visitObject(node: ts.ObjectLiteralExpression): void {
-    if (isAssignmentPattern(node)) return this.#visitChildren(node);
+    if (isAssignmentPattern(node)) {
+      this.#visitChildren(node);
+      return;
+    }
     const start = node.getStart();
     const members = this.#members(node.properties);
     this.#edits.open(start, members === "[]" ? "__m().at(" : "__m().obj(");
@@ -233,7 +235,10 @@ class RecordingPass {
   }
 
   #visitPlace(node: ts.ArrayLiteralExpression | ts.NewExpression): void {
-    if (isAssignmentPattern(node)) return this.#visitChildren(node);
+    if (isAssignmentPattern(node)) {
+      this.#visitChildren(node);
+      return;
+    }
     const start = node.getStart();
     this.#edits.wrap(start, node.end, "__m().at(", `,${start})`);
     this.#visitChildren(node);

@@ -9,8 +9,7 @@
  *
  * Positions are those of the text that was loaded: files must not change between load and translation.
  */
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import {
   type ClassDeclaration,
   type ClassExpression,
@@ -23,10 +22,9 @@ import {
   ts,
 } from "ts-morph";
 import { SourcePosition } from "../diagnostics/position.ts";
+import { findImport } from "./files.ts";
 import { type ClassInfo, classInfo, type FunctionInfo, functionInfo, loadedFiles, type Place } from "./registry.ts";
-
-/** The folder of the toolchain that runs. */
-export const toolchainRoot: string = join(dirname(fileURLToPath(import.meta.url)), "../..");
+import { toolchainRoot } from "./root.ts";
 
 /** A function with a body, as declarations of live functions are. */
 export type FunctionNode = FunctionLikeDeclaration & Node;
@@ -38,11 +36,12 @@ interface Console { log(...values: unknown[]): void; error(...values: unknown[])
 declare var console: Console;
 interface ProcessStream { write(text: string): boolean; readonly isTTY?: boolean; }
 declare var process: { exit(code?: number): never; argv: string[]; env: { [name: string]: string | undefined }; stdout: ProcessStream; stderr: ProcessStream; platform: string; };
+interface ErrorConstructor { stackTraceLimit: number; }
 declare var performance: { now(): number };
 `;
 
 function compilerOptions(): ts.CompilerOptions {
-  const options: Record<string, unknown> = {
+  return {
     target: ts.ScriptTarget.ES2023,
     lib: ["lib.es2023.d.ts"],
     module: ts.ModuleKind.ESNext,
@@ -52,13 +51,14 @@ function compilerOptions(): ts.CompilerOptions {
     strict: true,
     skipLibCheck: true,
     types: [],
-    paths: {
-      "rtypescript/rlib": [join(toolchainRoot, "rlib/index.ts")],
-      "rtypescript/lowlevel": [join(toolchainRoot, "rlib/lowlevel.ts")],
-      "rtypescript/*": [join(toolchainRoot, "*.ts")],
-    },
   };
-  return options as ts.CompilerOptions;
+}
+
+/** Imports mean what they mean to the loader; packages are unknown to the checker. */
+function resolveModule(name: string, importer: string): ts.ResolvedModuleFull | undefined {
+  const file = findImport(name, importer, toolchainRoot);
+  if (file === null || !/\.[cm]?ts$/.test(file)) return undefined;
+  return { resolvedFileName: file, extension: ts.Extension.Ts };
 }
 
 /** Files and checker of one translation. */
@@ -72,6 +72,9 @@ export class LoadedProgram {
       compilerOptions: compilerOptions(),
       skipAddingFilesFromTsConfig: true,
       skipFileDependencyResolution: true,
+      resolutionHost: () => ({
+        resolveModuleNames: (names, importer) => names.map((name) => resolveModule(name, importer)),
+      }),
     });
     this.project.createSourceFile(join(toolchainRoot, "rlib/__ambient.d.ts"), ambient);
   }

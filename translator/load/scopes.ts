@@ -120,8 +120,14 @@ class Analysis {
   /** First walk. `scope` is the scope that `node` stands in. */
   declareAll(node: ts.Node, scope: Scope): void {
     if (isErased(node)) return;
-    if (ts.isImportDeclaration(node)) return this.declareImports(node, scope);
-    if (ts.isImportEqualsDeclaration(node)) return this.declare(scope, node.name.text, "import");
+    if (ts.isImportDeclaration(node)) {
+      this.declareImports(node, scope);
+      return;
+    }
+    if (ts.isImportEqualsDeclaration(node)) {
+      this.declare(scope, node.name.text, "import");
+      return;
+    }
     if (ts.isVariableDeclarationList(node)) {
       const isVar = (node.flags & ts.NodeFlags.BlockScoped) === 0;
       const holder = isVar ? functionScope(scope) : scope;
@@ -136,8 +142,8 @@ class Analysis {
     const inner = this.enter(node, scope);
     if (isFunctionLike(node)) for (const p of node.parameters) this.declareParameter(p, inner);
     if (ts.isCatchClause(node) && node.variableDeclaration) this.declareName(inner, node.variableDeclaration.name);
-    if (ts.isObjectLiteralExpression(node)) return this.declareLiteral(node, scope, inner);
-    ts.forEachChild(node, (child) => this.declareAll(child, inner));
+    if (ts.isObjectLiteralExpression(node)) this.declareLiteral(node, scope, inner);
+    else ts.forEachChild(node, (child) => this.declareAll(child, inner));
   }
 
   declareLiteral(node: ts.ObjectLiteralExpression, outer: Scope, inner: Scope): void {
@@ -154,7 +160,10 @@ class Analysis {
     if (clause.name) this.declare(scope, clause.name.text, "import");
     const bindings = clause.namedBindings;
     if (bindings === undefined) return;
-    if (ts.isNamespaceImport(bindings)) return this.declare(scope, bindings.name.text, "import");
+    if (ts.isNamespaceImport(bindings)) {
+      this.declare(scope, bindings.name.text, "import");
+      return;
+    }
     for (const one of bindings.elements) if (!one.isTypeOnly) this.declare(scope, one.name.text, "import");
   }
 
@@ -253,7 +262,7 @@ function opensBlock(node: ts.Node): boolean {
 }
 
 /** Does this identifier read or write a variable, rather than name a property, a label or a declaration? */
-function isReference(node: ts.Identifier): boolean {
+export function isReference(node: ts.Identifier): boolean {
   const parent = node.parent;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   if (ts.isShorthandPropertyAssignment(parent)) return true;
@@ -269,7 +278,7 @@ function isReference(node: ts.Identifier): boolean {
   return true;
 }
 
-function isWritten(node: ts.Identifier): boolean {
+export function isWritten(node: ts.Identifier): boolean {
   let child: ts.Node = node;
   for (let parent = node.parent; ; child = parent, parent = parent.parent) {
     if (ts.isBinaryExpression(parent)) {
