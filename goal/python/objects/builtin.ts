@@ -148,6 +148,13 @@ export class W_Builtin extends W_Root {
     const w_owner = this.w_owner;
     return this.flavor === FLAVOR_METHOD && w_owner !== null ? `${w_owner.name}.${this.name}` : this.name;
   }
+  /** Name for messages about arguments. */
+  shownName(): string {
+    return this.flavor === FLAVOR_NEW && this.name === "__new__" ? (this.w_owner as W_Type).name : this.name;
+  }
+  errorName(): string {
+    return this.flavor === FLAVOR_METHOD ? this.fullName() : this.shownName();
+  }
   isMethod(): boolean {
     return this.flavor === FLAVOR_METHOD || this.flavor === FLAVOR_SLOT;
   }
@@ -209,7 +216,7 @@ export class W_Builtin extends W_Root {
     }
     if (this.form === FORM_KW) return (this.fKw as FnKw)(args, names);
     if (this.form === FORM_N) return (this.fN as FnN)(this.arrange(args, names));
-    if (names.length > 0) throw typeError(`${this.fullName()}() takes no keyword arguments`);
+    if (names.length > 0) throw typeError(`${this.errorName()}() takes no keyword arguments`);
     if (args.length !== this.form) throw this.#wrongCount(args.length);
     switch (this.form) {
       case 0:
@@ -234,9 +241,9 @@ export class W_Builtin extends W_Root {
     const self: int = this.w_owner === null ? 0 : 1;
     const expected = this.form - self;
     if (this.flavor === FLAVOR_SLOT) return typeError(`expected ${expected} argument${expected === 1 ? "" : "s"}, got ${given - self}`);
-    if (expected === 0) return typeError(`${this.fullName()}() takes no arguments (${given - self} given)`);
-    if (expected === 1) return typeError(`${this.fullName()}() takes exactly one argument (${given - self} given)`);
-    return typeError(`${this.name} expected ${expected} arguments, got ${given - self}`);
+    if (expected === 0) return typeError(`${this.errorName()}() takes no arguments (${given - self} given)`);
+    if (expected === 1) return typeError(`${this.errorName()}() takes exactly one argument (${given - self} given)`);
+    return typeError(`${this.shownName()} expected ${expected} arguments, got ${given - self}`);
   }
 
   /** Puts arguments in the order of the signature, with defaults. */
@@ -258,28 +265,28 @@ export class W_Builtin extends W_Root {
   }
   #keyword(signature: BuiltinSignature, name: string, positional: int): int {
     if (signature.positionalOnly === signature.names.length) {
-      throw typeError(`${this.fullName()}() takes no keyword arguments`);
+      throw typeError(`${this.errorName()}() takes no keyword arguments`);
     }
     for (let i: int = signature.positionalOnly; i < signature.names.length; i++) {
       if (signature.names[i] === name) {
         if (i < positional) {
-          throw typeError(`argument for ${this.name}() given by name ('${name}') and position (${i + 1})`);
+          throw typeError(`argument for ${this.shownName()}() given by name ('${name}') and position (${i + 1})`);
         }
         return i;
       }
     }
-    throw typeError(`'${name}' is an invalid keyword argument for ${this.name}()`);
+    throw typeError(`'${name}' is an invalid keyword argument for ${this.shownName()}()`);
   }
   #tooMany(signature: BuiltinSignature, given: int, keywords: int): OperationError {
     const most = signature.keywordOnly;
     if (signature.positionalOnly === signature.names.length) {
       const bound = signature.minimum === most ? "" : "at most ";
-      return typeError(`${this.name} expected ${bound}${most} argument${most === 1 ? "" : "s"}, got ${given}`);
+      return typeError(`${this.shownName()} expected ${bound}${most} argument${most === 1 ? "" : "s"}, got ${given}`);
     }
     const kind = signature.keywordOnly < signature.names.length ? "positional argument" : "argument";
     const bound = signature.minimum === most ? "exactly" : "at most";
     const count = signature.keywordOnly < signature.names.length ? given : given + keywords;
-    return typeError(`${this.name}() takes ${bound} ${most} ${kind}${most === 1 ? "" : "s"} (${count} given)`);
+    return typeError(`${this.shownName()}() takes ${bound} ${most} ${kind}${most === 1 ? "" : "s"} (${count} given)`);
   }
   #requireAll(signature: BuiltinSignature, result: W_Root[], self: int, positional: int): void {
     for (let i: int = positional; i < signature.minimum; i++) {
@@ -287,9 +294,9 @@ export class W_Builtin extends W_Root {
       if (signature.positionalOnly === signature.names.length) {
         const bound = signature.minimum === signature.keywordOnly ? "" : "at least ";
         const n = signature.minimum;
-        throw typeError(`${this.name} expected ${bound}${n} argument${n === 1 ? "" : "s"}, got ${positional}`);
+        throw typeError(`${this.shownName()} expected ${bound}${n} argument${n === 1 ? "" : "s"}, got ${positional}`);
       }
-      throw typeError(`${this.name}() missing required argument '${signature.names[i]}' (pos ${i + 1})`);
+      throw typeError(`${this.shownName()}() missing required argument '${signature.names[i]}' (pos ${i + 1})`);
     }
   }
 }

@@ -212,6 +212,10 @@ export abstract class W_Root {
   isIterator(): boolean {
     return false;
   }
+  /** How many items an iterator still has, −1 unknown. */
+  lengthHint(): int {
+    return -1;
+  }
   /** What a `return` gave at the end of `next`; null for None. */
   stopValue(): W_Root | null {
     return null;
