@@ -1,0 +1,28 @@
+/**
+ * What every benchmark program shares: run the workload a number of times in one process and print each round's
+ * milliseconds, so that the table can leave out warm-up. Runs on Node and natively from the same source.
+ *
+ *     usage: PROGRAM [ROUNDS]
+ */
+import type { int } from "rtypescript/rlib";
+import { parseInteger } from "rtypescript/rlib";
+import { now, write } from "rtypescript/rlib/os";
+
+/** Runs `workload` and prints its checksum once and the milliseconds of each round. */
+export function benchmark(name: string, workload: () => string, argv: string[]): int {
+  const rounds: int = argv.length > 0 ? (parseInteger(argv[0]!, 10) ?? 10) : 10;
+  let result = "";
+  for (let i = 0; i < rounds; i++) {
+    const start = now();
+    const answer = workload();
+    const milliseconds = (now() - start) * 1000;
+    if (i > 0 && answer !== result) {
+      write(2, `${name}: round ${i} computed ${answer}, not ${result}\n`);
+      return 1;
+    }
+    result = answer;
+    write(1, `${name} ${milliseconds.toFixed(3)}\n`);
+  }
+  write(1, `result ${result}\n`);
+  return 0;
+}
