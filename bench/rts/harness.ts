@@ -10,7 +10,7 @@ import { now, write } from "rtypescript/rlib/os";
 
 /** Runs `workload` and prints its checksum once and the milliseconds of each round. */
 export function benchmark(name: string, workload: () => string, argv: string[]): int {
-  const rounds: int = argv.length > 0 ? (parseInteger(argv[0]!, 10) ?? 10) : 10;
+  const rounds: int = argv.length > 0 ? (parseInteger(argv[0], 10) ?? 10) : 10;
   let result = "";
   for (let i = 0; i < rounds; i++) {
     const start = now();

@@ -175,7 +175,7 @@ class HandlerTask extends Task {
     const device = this.#deviceQueue;
     if (device === null) return this.wait();
     this.#deviceQueue = device.link;
-    device.datum = job.data[at]!;
+    device.datum = job.data[at];
     job.datum = at + 1;
     return this.send(device);
   }

@@ -12,7 +12,7 @@ function element(i: int, j: int): float {
 function timesMatrix(v: float[], out: float[]): void {
   for (let i = 0; i < v.length; i++) {
     let sum = 0.0;
-    for (let j = 0; j < v.length; j++) sum += element(i, j) * v[j]!;
+    for (let j = 0; j < v.length; j++) sum += element(i, j) * v[j];
     out[i] = sum;
   }
 }
@@ -20,7 +20,7 @@ function timesMatrix(v: float[], out: float[]): void {
 function timesTransposed(v: float[], out: float[]): void {
   for (let i = 0; i < v.length; i++) {
     let sum = 0.0;
-    for (let j = 0; j < v.length; j++) sum += element(j, i) * v[j]!;
+    for (let j = 0; j < v.length; j++) sum += element(j, i) * v[j];
     out[i] = sum;
   }
 }
@@ -38,8 +38,8 @@ function workload(): string {
   let vBv = 0.0;
   let vv = 0.0;
   for (let i = 0; i < SIZE; i++) {
-    vBv += u[i]! * v[i]!;
-    vv += v[i]! * v[i]!;
+    vBv += u[i] * v[i];
+    vv += v[i] * v[i];
   }
   return Math.sqrt(vBv / vv).toFixed(9);
 }

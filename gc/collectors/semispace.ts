@@ -19,14 +19,6 @@ import {
 } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import {
-  FLAG_FORWARDED,
-  FLAG_HASH_STORED,
-  FLAG_HASH_TAKEN,
-  headerFlags,
-  initHeader,
-  setHeaderFlags,
-} from "./header.ts";
-import {
   objectSize,
   TYPE_FLAGS,
   TYPE_HAS_ITEM_POINTERS,
@@ -44,6 +36,14 @@ import {
   typeIdOf,
   typeIdOfVtable,
 } from "../typetable.ts";
+import {
+  FLAG_FORWARDED,
+  FLAG_HASH_STORED,
+  FLAG_HASH_TAKEN,
+  headerFlags,
+  initHeader,
+  setHeaderFlags,
+} from "./header.ts";
 import {
   collectAlways,
   exception,
