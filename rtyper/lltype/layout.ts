@@ -123,11 +123,14 @@ export class Layout {
     return offset;
   }
 
-  /** Bytes of an object of the type with that many items, as the collectors count it. */
+  /**
+   * Bytes of an object of the type with that many items, as the collectors count it: a GC object has two words at
+   * least, so that a moved one has room for its new address.
+   */
   objectSize(type: PtrTarget, length = 0): number {
     if (type instanceof FuncType) throw new Error("a function has no size");
     const items = type instanceof LowArray || (type instanceof Struct && type.varItem !== null);
-    if (!items) return this.sizeOf(type);
+    if (!items) return type.gc ? Math.max(this.sizeOf(type), 2 * this.wordBytes) : this.sizeOf(type);
     const { itemsOffset, itemSize, align } = this.itemsOf(type);
     return roundUp(itemsOffset + itemSize * length, type.gc ? this.wordBytes : align);
   }

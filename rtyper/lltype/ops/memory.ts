@@ -92,5 +92,10 @@ export const MEMORY_OPS = {
   int_to_address: pure(["Signed"], "Address", "the same bits"),
   ptr_to_address: pure(["P"], "Address", "address of an object (of its header for gc objects)"),
   address_to_ptr: pure(["Address"], "?", "the object whose header is at the address"),
+  symbol_address: pure(
+    ["Cname"],
+    "Address",
+    "address of a linker symbol (`rts_vm`, `rts_types`, …) named by the constant",
+  ),
   array_items_address: pure(["A"], "Address", "address of item 0; valid until the next collection unless pinned"),
 } as const satisfies Record<string, OpInfo>;

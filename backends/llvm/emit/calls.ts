@@ -1,0 +1,150 @@
+/** Calls, execution state, exceptions after their transform, stopping the program. */
+import type { ExternalFunction, LowFunction } from "../../../rtyper/lltype/memory.ts";
+import { LowFunction as LowFunctionClass } from "../../../rtyper/lltype/memory.ts";
+import type { CALL_OPS } from "../../../rtyper/lltype/ops/calls.ts";
+import { FuncType, type LowType } from "../../../rtyper/lltype/types.ts";
+import { VM_SYMBOL } from "../../../rtyper/lltype/vm.ts";
+import type { Operation, Value } from "../../../translator/flow/model.ts";
+import { callingConvention, externalRef } from "../attributes.ts";
+import type { FunctionWriter } from "../function.ts";
+import { TYPE_TABLE_SYMBOL } from "../header.ts";
+import { argumentTypes, cExtension, isVoid, targetOf, valueType } from "../types.ts";
+import type { Emit } from "./emitter.ts";
+import { constantOperand, operand } from "./objects.ts";
+import { loadVm, storeVm } from "./vm.ts";
+
+function argumentList(w: FunctionWriter, args: readonly Value[], isC: boolean): string {
+  return args
+    .filter((arg) => !isVoid(arg.type as LowType))
+    .map((arg) => `${w.type(arg)} ${isC ? cExtension(arg.type as LowType) : ""}${w.value(arg)}`)
+    .join(", ");
+}
+
+/** Emits a call of a known function. */
+export function callFunction(w: FunctionWriter, op: Operation, callee: LowFunction, args: readonly Value[]): void {
+  if (callee.external !== null) {
+    callExternal(w, op, callee.external, args);
+    return;
+  }
+  const convention = callingConvention(callee);
+  const result = valueType(callee.type.result, w.module.world.target);
+  const list = argumentList(w, args, convention === "");
+  w.result(op, `call ${convention}${result} ${w.module.functionRef(callee)}(${list})`);
+  if (callee.attributes.has("never_returns")) unreachable(w);
+}
+
+function unreachable(w: FunctionWriter): void {
+  w.emit("unreachable");
+  w.openBlock(w.newLabel("dead"));
+}
+
+const directCall: Emit = (w, op) => {
+  const callee = constantOperand<unknown>(op, 0);
+  if (!(callee instanceof LowFunctionClass)) throw new Error("direct_call of something that is not a function");
+  callFunction(w, op, callee, op.args.slice(1));
+};
+
+const indirectCall: Emit = (w, op) => {
+  const f = operand(op, 0);
+  const type = targetOf(f.type as LowType);
+  if (!(type instanceof FuncType)) throw new Error(`indirect_call through ${type.toText()}`);
+  const args = op.args.slice(1, -1);
+  const expected = argumentTypes(type, w.module.world.target);
+  const list = argumentList(w, args, false);
+  if (expected.length !== args.filter((a) => !isVoid(a.type as LowType)).length) {
+    throw new Error(`indirect_call with ${args.length} arguments of a function type with ${expected.length}`);
+  }
+  w.result(op, `call fastcc ${valueType(type.result, w.module.world.target)} ${w.value(f)}(${list})`);
+};
+
+/** C names that are values of the program's own: no call. */
+const INTRINSIC_EXTERNALS: Readonly<Record<string, string>> = {
+  rts_vm_address: VM_SYMBOL,
+  rts_type_table: TYPE_TABLE_SYMBOL,
+};
+
+function callExternal(w: FunctionWriter, op: Operation, external: ExternalFunction, args: readonly Value[]): void {
+  const data = INTRINSIC_EXTERNALS[external.name];
+  if (data !== undefined) {
+    w.alias(op, w.module.runtimeData(data));
+    return;
+  }
+  const result = `${cExtension(external.result)}${valueType(external.result, w.module.world.target)}`;
+  w.result(op, `call ${result} ${externalRef(w.module, external)}(${argumentList(w, args, true)})`);
+}
+
+/** Records a position in the trace ring; `start` marks where an exception begins. */
+function trace(w: FunctionWriter, start: boolean): void {
+  const name = start ? "rts_trace_start" : "rts_trace";
+  const f = w.module.runtimeFunction(name, "void", "ptr", "nounwind cold");
+  w.emit(`call void ${f}(ptr ${w.module.position(w.position)})`);
+}
+
+const excFetch: Emit = (w, op) => {
+  const exception = loadVm(w, "exception", "ptr");
+  storeVm(w, "exception", "ptr", "null");
+  w.alias(op, exception);
+};
+
+const excOccurred: Emit = (w, op) => {
+  const fused = w.pendingStackCheck;
+  if (fused !== null) {
+    w.alias(op, fused);
+    w.pendingStackCheck = null;
+    return;
+  }
+  w.result(op, `icmp ne ptr ${loadVm(w, "exception", "ptr")}, null`);
+};
+
+/**
+ * Compares the stack pointer with the limit. When the exception test follows at once, the comparison is that test:
+ * the Vm struct is not read on the fast path.
+ */
+const stackCheck: Emit = (w, _op, next) => {
+  const { word, world } = w.module;
+  const name = w.module.metadata(`!{!"${world.target.stackPointer}"}`);
+  const read = w.module.intrinsic(`llvm.read_register.${word}`, word, "metadata");
+  const pointer = w.temp(`call ${word} ${read}(metadata ${name})`);
+  const limit = loadVm(w, "stackLimit", word);
+  const low = w.temp(`icmp ult ${word} ${pointer}, ${limit}`);
+  const [over, fine] = [w.newLabel("overflow"), w.newLabel("fine")];
+  const origin = w.label;
+  w.emit(`br i1 ${low}, label %${over}, label %${fine}`, w.branchWeights(false));
+  w.openBlock(over);
+  raiseStackOverflow(w);
+  w.emit(`br label %${fine}`);
+  w.openBlock(fine);
+  if (next !== null && next.opname === "exc_occurred") {
+    w.pendingStackCheck = w.temp(`phi i1 [ false, %${origin} ], [ true, %${over} ]`);
+  }
+};
+
+function raiseStackOverflow(w: FunctionWriter): void {
+  const error = w.module.world.systemErrors.get("StackOverflowError");
+  if (error === undefined) {
+    const fatal = w.module.runtimeFunction("rts_fatal", "void", "ptr, ptr", "nounwind noreturn cold uwtable");
+    const text = w.module.cString("stack overflow");
+    w.emit(`call void ${fatal}(ptr ${text}, ptr ${w.module.position(w.position)})`);
+    return;
+  }
+  storeVm(w, "exception", "ptr", w.module.dataRef(error));
+  trace(w, true);
+}
+
+export const CALLS: Record<keyof typeof CALL_OPS, Emit> = {
+  direct_call: directCall,
+  indirect_call: indirectCall,
+  external_call: (w, op) => callExternal(w, op, constantOperand<ExternalFunction>(op, 0), op.args.slice(1)),
+  load_flag: (w, op) => w.alias(op, loadVm(w, "flag", w.module.word)),
+  store_flag: (w, op) => storeVm(w, "flag", w.module.word, w.value(operand(op, 0))),
+  fatal: (w, op) => w.fatal(constantOperand<string>(op, 0)),
+  unreachable: (w) => unreachable(w),
+  exc_occurred: excOccurred,
+  exc_fetch: excFetch,
+  exc_set: (w, op) => {
+    storeVm(w, "exception", "ptr", w.value(operand(op, 0)));
+    trace(w, true);
+  },
+  exc_trace: (w) => trace(w, false),
+  stack_check: stackCheck,
+};

@@ -1,0 +1,42 @@
+/**
+ * What the backends take: a low-level program after the exception and gc transforms, with what the transform decided
+ * about the collector. Calls that can raise are followed by explicit tests; allocation, barriers and roots are `gc_…`
+ * operations. With `collector: null` the allocation operations (`malloc`, …) are still there and the backend maps them
+ * to an allocator that never moves (`none`, `boehm`).
+ */
+import type { LowFunction } from "./memory.ts";
+import type { LowProgram } from "./program.ts";
+
+export interface TransformedProgram {
+  readonly program: LowProgram;
+  readonly gc: GcBinding;
+}
+
+export interface GcBinding {
+  /** The value of `--gc`. */
+  readonly name: string;
+  /** Instances have no type pointer; their class is found by the type id in the header. */
+  readonly removeTypePointer: boolean;
+  /** A collector written in RTypeScript, or null for the C runtime's allocators. */
+  readonly collector: CollectorBinding | null;
+  /** Where the allocation operations go when there is no collector. */
+  readonly allocator: "bump" | "boehm";
+}
+
+export interface CollectorBinding {
+  /** Functions that `gc_call` names. */
+  readonly entries: ReadonlyMap<string, LowFunction>;
+  /** Called once before the program's entry, without arguments; null when nothing is to do. */
+  readonly setup: LowFunction | null;
+  /** Value of the flags half of a prebuilt object's header. */
+  readonly prebuiltFlags: number;
+  /** Added to it for an object that carries its identity hash in the word behind it. */
+  readonly hashFlag: number;
+  /** Bits of the flags half that `gc_needs_barrier` tests; 0 when the collector needs no barrier. */
+  readonly barrierMask: number;
+}
+
+/** The binding of a program that was not transformed: memory is taken from the C runtime and never moves. */
+export function withoutCollector(allocator: "bump" | "boehm" = "bump", removeTypePointer = false): GcBinding {
+  return { name: allocator === "bump" ? "none" : "boehm", removeTypePointer, collector: null, allocator };
+}
