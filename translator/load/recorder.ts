@@ -76,6 +76,10 @@ export class ModuleRecorder {
   ): void {
     const { file } = this;
     this.recorder.classes.set(c, { file, pos, captures, readPrivate, readStaticPrivate });
+    const place = `${file}:${pos}`;
+    const alike = this.recorder.classesByPlace.get(place);
+    if (alike === undefined) this.recorder.classesByPlace.set(place, [c]);
+    else alike.push(c);
     const prototype = (c as { prototype: object }).prototype;
     for (const member of members) this.#member(member[2] ? c : prototype, c, member, captures);
   }
@@ -106,6 +110,8 @@ export class ModuleRecorder {
 export class Recorder {
   readonly functions = new WeakMap<object, FunctionRecord>();
   readonly classes = new WeakMap<object, ClassRecord>();
+  /** Live classes by `file:offset` of their declaration; several for a class expression evaluated more than once. */
+  readonly classesByPlace = new Map<string, object[]>();
   readonly bound = new WeakMap<object, BoundRecord>();
   readonly places = new WeakMap<object, { readonly file: string; readonly pos: number }>();
   /** Instrumented modules in the order in which they were first run. */

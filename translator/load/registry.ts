@@ -140,6 +140,11 @@ export function classInfo(c: unknown): ClassInfo | null {
   return info;
 }
 
+/** The live classes that a declaration made, by file and offset (`node.getStart()`). */
+export function classesAt(file: string, pos: number): readonly object[] {
+  return recorder.classesByPlace.get(`${file}:${pos}`) ?? [];
+}
+
 /** Target, `this` and arguments of a function made by `.bind`; null for others. */
 export function boundInfo(f: unknown): BoundInfo | null {
   return typeof f === "function" ? (recorder.bound.get(f) ?? null) : null;
