@@ -14,9 +14,9 @@ export abstract class ConstantFactory {
   abstract makeNone(): W_Root;
   abstract makeEllipsis(): W_Root;
   abstract makeBool(value: boolean): W_Root;
-  /** An integer of at most 53 bits. */
+  /** An integer that fits a machine word. */
   abstract makeInt(value: int): W_Root;
-  /** An integer beyond that: `digits` in `radix` 2, 8, 10 or 16, without prefix, sign and underscores. */
+  /** An integer that may not fit: `digits` in `radix` 2, 8, 10 or 16, without prefix, sign and underscores. */
   abstract makeBigInt(digits: string, radix: int): W_Root;
   abstract makeFloat(value: float): W_Root;
   abstract makeComplex(real: float, imag: float): W_Root;
