@@ -44,7 +44,8 @@ function takeLevel(args: readonly string[]): { level: number; rest: string[] } {
   const rest: string[] = [];
   for (const arg of args) {
     if (LEVELS.includes(arg)) level = Number(arg.slice(2));
-    else if (arg === "-Ojit") throw new UsageError("-Ojit is not part of this toolchain yet: levels are -O0 -O1 -O2 -O3");
+    else if (arg === "-Ojit")
+      throw new UsageError("-Ojit is not part of this toolchain yet: levels are -O0 -O1 -O2 -O3");
     else if (/^-O/.test(arg)) throw new UsageError(`unknown optimization level ${arg}: use ${LEVELS.join(" ")}`);
     else rest.push(arg);
   }
@@ -54,7 +55,9 @@ function takeLevel(args: readonly string[]): { level: number; rest: string[] } {
 function parser() {
   let y = yargs()
     .scriptName("translate")
-    .usage("$0 TARGET [options] [-- target options]\n\nTARGET: a name in goal/ (targetpython or python) or a path to a .ts file.")
+    .usage(
+      "$0 TARGET [options] [-- target options]\n\nTARGET: a name in goal/ (targetpython or python) or a path to a .ts file.",
+    )
     .option("O", { type: "string", describe: "-O0 -O1 -O2 -O3: optimization level", default: "2" })
     .option("gc", { choices: Object.keys(COLLECTORS), default: "semispace", describe: "garbage collector" })
     .option("gcremovetypeptr", {
@@ -72,14 +75,23 @@ function parser() {
     .option("static", { type: "boolean", default: false, describe: "link statically" })
     .option("profile-translation", { type: "boolean", default: false, describe: "show where the time went" });
   for (const pass of PASSES) {
-    y = y.option(`backendopt-${pass.name}`, { type: "boolean", describe: pass.why, defaultDescription: `on from -O${pass.level}` });
+    y = y.option(`backendopt-${pass.name}`, {
+      type: "boolean",
+      describe: pass.why,
+      defaultDescription: `on from -O${pass.level}`,
+    });
   }
   return y
     .help("help")
     .alias("help", "h")
     .version(false)
     .strictOptions()
-    .parserConfiguration({ "boolean-negation": true, "strip-aliased": true, "populate--": true, "camel-case-expansion": false })
+    .parserConfiguration({
+      "boolean-negation": true,
+      "strip-aliased": true,
+      "populate--": true,
+      "camel-case-expansion": false,
+    })
     .exitProcess(false)
     .fail((message, error) => {
       throw error ?? new UsageError(message);
@@ -101,7 +113,8 @@ export async function parseOptions(args: readonly string[]): Promise<Options | n
   const own = separator < 0 ? args : args.slice(0, separator);
   const targetArguments = separator < 0 ? [] : args.slice(separator + 1);
   const { level, rest } = takeLevel(own);
-  const wantsHelp = parseArgs({ args: rest, strict: false, options: { help: { type: "boolean", short: "h" } } }).values.help;
+  const wantsHelp = parseArgs({ args: rest, strict: false, options: { help: { type: "boolean", short: "h" } } }).values
+    .help;
   if (wantsHelp === true || args.length === 0) {
     parser().showHelp("log");
     return null;

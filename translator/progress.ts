@@ -56,7 +56,9 @@ export class Progress {
   profile(): string {
     const lines = ["", "task                    seconds   peak MB"];
     for (const time of this.times) {
-      lines.push(`${time.name.padEnd(22)} ${time.seconds.toFixed(2).padStart(8)} ${time.peakMegabytes.toFixed(0).padStart(9)}`);
+      lines.push(
+        `${time.name.padEnd(22)} ${time.seconds.toFixed(2).padStart(8)} ${time.peakMegabytes.toFixed(0).padStart(9)}`,
+      );
       for (const part of this.#parts.filter((p) => p.task === time.name)) {
         lines.push(`  ${part.name.padEnd(20)} ${(part.milliseconds / 1000).toFixed(2).padStart(8)}`);
       }
