@@ -1,4 +1,5 @@
-// Starts a part of the toolchain: node bin/start.mjs translate|run|run-fast ARGUMENTS…
+// Starts a part of the toolchain: node bin/start.mjs translate ARGUMENTS… | run [--fast] ARGUMENTS… | tool FILE ARGUMENTS…
+// A tool is a TypeScript file of the toolchain that exports `main(args)`, which returns the exit status.
 //
 // Only registers the loader hook and then imports the rest, so that every RTypeScript module is loaded through it. The
 // hook itself is TypeScript, which Node 20 cannot load: it is bundled into .cache once per version of its sources.
@@ -61,6 +62,12 @@ async function main([command, ...args]) {
     await startLoader("translate");
     const { main: translate } = await import(pathToFileURL(join(root, "translator/cli.ts")).href);
     process.exitCode = await translate(args);
+    return;
+  }
+  if (command === "tool") {
+    await startLoader("translate");
+    const { main: tool } = await import(pathToFileURL(join(root, args[0])).href);
+    process.exitCode = await tool(args.slice(1));
     return;
   }
   const fast = args[0] === "--fast";

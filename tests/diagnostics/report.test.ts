@@ -1,6 +1,8 @@
 // How diagnostics are collected and printed.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CODES } from "../../translator/diagnostics/codes.ts";
+import { errorPage } from "../../translator/diagnostics/errorpage.ts";
 import { SourceLines } from "../../translator/diagnostics/frame.ts";
 import { SourcePosition } from "../../translator/diagnostics/position.ts";
 import {
@@ -95,4 +97,9 @@ test("every code has all its texts", () => {
     for (const text of [info.title, info.explanation, info.cure]) expect(text.length, code).toBeGreaterThan(3);
     expect(info.cure, code).not.toMatch(/\.$/);
   }
+});
+
+test("docs/errors.md is what the table says", () => {
+  const page = readFileSync(new URL("../../docs/errors.md", import.meta.url), "utf8");
+  expect(page, "run npm run docs:errors").toBe(errorPage());
 });

@@ -11,15 +11,27 @@ import { dirname, join, resolve, sep } from "node:path";
 /** What a program is loaded for. */
 export type LoadPurpose = "translate" | "run" | "fast";
 
-/** Folders of the toolchain whose code is RTypeScript: translated together with the program. */
-const runtimeFolders = ["rlib", "rtyper/runtime", "gc/collectors", "goal", "bench", "tests", "jit/format"];
+/** Folders (and files) of the toolchain whose code is RTypeScript: translated together with the program. */
+const runtimeFolders = [
+  "rlib",
+  "rtyper/runtime",
+  "gc/collectors",
+  "gc/typetable.ts",
+  "goal",
+  "bench",
+  "tests",
+  "jit/format",
+];
 const jitFolders = ["jit/metainterp", "jit/optimizer", "jit/backend/x86"];
 
 /** Is this file of the toolchain at `root` RTypeScript (or outside the toolchain, a user's program)? */
 export function isRuntimeFile(file: string, root: string): boolean {
   if (!file.startsWith(root + sep)) return true;
   const inside = file.slice(root.length + 1);
-  return inside === "gc/typetable.ts" || [...runtimeFolders, ...jitFolders].some((folder) => inside.startsWith(`${folder}/`));
+  return (
+    inside === "gc/typetable.ts" ||
+    [...runtimeFolders, ...jitFolders].some((folder) => inside === folder || inside.startsWith(`${folder}/`))
+  );
 }
 
 /** How a TypeScript file is instrumented. rlib is tested by itself and not checked again in every run. */
