@@ -157,6 +157,12 @@ export interface AnnotationResult {
   callTarget(op: Operation): CallTarget;
   /** Type of a live value as run-time code sees it (identity-cached): for prebuilt data. */
   prebuilt(value: unknown): SomeValue;
+  /** A property of a live object or class as run-time code sees it, `#private` and static ones included; undefined if absent. */
+  readProperty(o: object, name: string): unknown;
+  /** The path by which a live object was first reached from a root (`table[3].x`); "" when unknown. */
+  pathTo(o: object): string;
+  /** The receiver of a live bound method. */
+  boundReceiver(live: LiveFunction): unknown;
   /** The cell of a module-level or captured `let`. */
   cellOf(cell: Cell): TypeCell;
   /** The cell of a static field that run-time code assigns. */
