@@ -227,11 +227,11 @@ export abstract class StringParser extends TokenStream {
     if (cursor.unit() === 58) {
       cursor.at += 1;
       if (cursor.at >= cursor.end) throw this.#fault("f-string: expecting '}'");
-      const inner: FStringState = new FStringState(state.first, state.lastToken, state.hasUPrefix);
+      const inner: FStringState = new FStringState(cursor.token, cursor.token, state.hasUPrefix);
       this.#scanFString(cursor, level + 1, inner);
       inner.flush();
-      // Python ends the spec's node with the token it stands in, not with the last one.
-      spec = new JoinedStr(state.first, cursor.token, inner.values);
+      // A format spec spans the one token it stands in.
+      spec = new JoinedStr(cursor.token, cursor.token, inner.values);
     }
     if (cursor.unit() !== 125) throw this.#fault("f-string: expecting '}'");
     cursor.at += 1;

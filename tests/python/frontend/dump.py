@@ -10,13 +10,12 @@ sys.setrecursionlimit(100000)
 
 
 def shapes():
-    import re
-
     with open(__file__.replace(".py", ".ts")) as f:
-        text = f.read()
-    text = text[text.index("const shapes") :]
-    for name, fields in re.findall(r'\[n\.\w+, "(\w+)", \[(.*)\]\],', text):
-        yield name, re.findall(r'\["(\w+)", "([^"]+)"\]', fields)
+        text = f.read().split("`")
+    table = next(part for part in text if part.startswith("\nN_"))
+    for line in table.strip().splitlines():
+        _, name, *fields = line.split()
+        yield name, [tuple(field.split(":")) for field in fields]
 
 
 SHAPES = dict(shapes())

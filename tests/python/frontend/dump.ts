@@ -5,441 +5,91 @@ import type { ConstValue } from "../../../goal/python/parser/constant.ts";
 import * as c from "../../../goal/python/parser/constant.ts";
 import * as n from "../../../goal/python/parser/node.ts";
 
-type Shape = [kind: number, name: string, fields: [field: string, type: string][]];
+/** A line per node: the constant of its kind, its name in `ast`, its fields with their types. Read by dump.py too. */
+const shapeText = `
+N_BOOL_OP BoolOp op:int values:Expr[]
+N_NAMED_EXPR NamedExpr target:Name value:Expr
+N_BIN_OP BinOp left:Expr op:int right:Expr
+N_UNARY_OP UnaryOp op:int operand:Expr
+N_LAMBDA Lambda args:Arguments body:Expr
+N_IF_EXP IfExp test:Expr body:Expr orelse:Expr
+N_DICT_EXPR Dict keys:(Expr|null)[] values:Expr[]
+N_SET_EXPR Set elts:Expr[]
+N_LIST_COMP ListComp elt:Expr generators:Comprehension[]
+N_SET_COMP SetComp elt:Expr generators:Comprehension[]
+N_DICT_COMP DictComp key:Expr value:Expr generators:Comprehension[]
+N_GENERATOR_EXP GeneratorExp elt:Expr generators:Comprehension[]
+N_AWAIT Await value:Expr
+N_YIELD Yield value:Expr|null
+N_YIELD_FROM YieldFrom value:Expr
+N_COMPARE Compare left:Expr ops:int[] comparators:Expr[]
+N_CALL Call func:Expr args:Expr[] keywords:Keyword[]
+N_FORMATTED_VALUE FormattedValue value:Expr conversion:int formatSpec:JoinedStr|null
+N_JOINED_STR JoinedStr values:Expr[]
+N_CONSTANT Constant value:ConstValue
+N_ATTRIBUTE Attribute value:Expr attr:string ctx:int
+N_SUBSCRIPT Subscript value:Expr index:Expr ctx:int
+N_STARRED Starred value:Expr ctx:int
+N_NAME Name id:string ctx:int
+N_LIST_EXPR List elts:Expr[] ctx:int
+N_TUPLE_EXPR Tuple elts:Expr[] ctx:int
+N_SLICE Slice lower:Expr|null upper:Expr|null step:Expr|null
+N_FUNCTION_DEF FunctionDef name:string args:Arguments body:Stmt[] decorators:Expr[] returns:Expr|null isAsync:boolean
+N_CLASS_DEF ClassDef name:string bases:Expr[] keywords:Keyword[] body:Stmt[] decorators:Expr[]
+N_RETURN Return value:Expr|null
+N_DELETE Delete targets:Expr[]
+N_ASSIGN Assign targets:Expr[] value:Expr
+N_AUG_ASSIGN AugAssign target:Expr op:int value:Expr
+N_ANN_ASSIGN AnnAssign target:Expr annotation:Expr value:Expr|null simple:boolean
+N_FOR For target:Expr iter:Expr body:Stmt[] orelse:Stmt[] isAsync:boolean
+N_WHILE While test:Expr body:Stmt[] orelse:Stmt[]
+N_IF If test:Expr body:Stmt[] orelse:Stmt[]
+N_WITH With items:WithItem[] body:Stmt[] isAsync:boolean
+N_MATCH Match subject:Expr cases:MatchCase[]
+N_RAISE Raise exc:Expr|null cause:Expr|null
+N_TRY Try body:Stmt[] handlers:ExceptHandler[] orelse:Stmt[] finalbody:Stmt[] isStar:boolean
+N_ASSERT Assert test:Expr msg:Expr|null
+N_IMPORT Import names:Alias[]
+N_IMPORT_FROM ImportFrom module:string|null names:Alias[] level:int
+N_GLOBAL Global names:string[]
+N_NONLOCAL Nonlocal names:string[]
+N_EXPR_STMT Expr value:Expr
+N_PASS Pass
+N_BREAK Break
+N_CONTINUE Continue
+N_MATCH_VALUE MatchValue value:Expr
+N_MATCH_SINGLETON MatchSingleton value:ConstValue
+N_MATCH_SEQUENCE MatchSequence patterns:Pattern[]
+N_MATCH_MAPPING MatchMapping keys:Expr[] patterns:Pattern[] rest:string|null
+N_MATCH_CLASS MatchClass cls:Expr patterns:Pattern[] kwdAttrs:string[] kwdPatterns:Pattern[]
+N_MATCH_STAR MatchStar name:string|null
+N_MATCH_AS MatchAs pattern:Pattern|null name:string|null
+N_MATCH_OR MatchOr patterns:Pattern[]
+N_COMPREHENSION comprehension target:Expr iter:Expr ifs:Expr[] isAsync:boolean
+N_EXCEPT_HANDLER ExceptHandler type:Expr|null name:string|null body:Stmt[]
+N_ARGUMENTS arguments posonlyargs:Arg[] args:Arg[] vararg:Arg|null kwonlyargs:Arg[] kwDefaults:(Expr|null)[] kwarg:Arg|null defaults:Expr[]
+N_ARG arg arg:string annotation:Expr|null
+N_KEYWORD keyword arg:string|null value:Expr
+N_ALIAS alias name:string asname:string|null
+N_WITH_ITEM withitem contextExpr:Expr optionalVars:Expr|null
+N_MATCH_CASE match_case pattern:Pattern guard:Expr|null body:Stmt[]
+`;
 
-const shapes: Shape[] = [
-  [
-    n.N_BOOL_OP,
-    "BoolOp",
-    [
-      ["op", "int"],
-      ["values", "Expr[]"],
-    ],
-  ],
-  [
-    n.N_NAMED_EXPR,
-    "NamedExpr",
-    [
-      ["target", "Name"],
-      ["value", "Expr"],
-    ],
-  ],
-  [
-    n.N_BIN_OP,
-    "BinOp",
-    [
-      ["left", "Expr"],
-      ["op", "int"],
-      ["right", "Expr"],
-    ],
-  ],
-  [
-    n.N_UNARY_OP,
-    "UnaryOp",
-    [
-      ["op", "int"],
-      ["operand", "Expr"],
-    ],
-  ],
-  [
-    n.N_LAMBDA,
-    "Lambda",
-    [
-      ["args", "Arguments"],
-      ["body", "Expr"],
-    ],
-  ],
-  [
-    n.N_IF_EXP,
-    "IfExp",
-    [
-      ["test", "Expr"],
-      ["body", "Expr"],
-      ["orelse", "Expr"],
-    ],
-  ],
-  [
-    n.N_DICT_EXPR,
-    "Dict",
-    [
-      ["keys", "(Expr|null)[]"],
-      ["values", "Expr[]"],
-    ],
-  ],
-  [n.N_SET_EXPR, "Set", [["elts", "Expr[]"]]],
-  [
-    n.N_LIST_COMP,
-    "ListComp",
-    [
-      ["elt", "Expr"],
-      ["generators", "Comprehension[]"],
-    ],
-  ],
-  [
-    n.N_SET_COMP,
-    "SetComp",
-    [
-      ["elt", "Expr"],
-      ["generators", "Comprehension[]"],
-    ],
-  ],
-  [
-    n.N_DICT_COMP,
-    "DictComp",
-    [
-      ["key", "Expr"],
-      ["value", "Expr"],
-      ["generators", "Comprehension[]"],
-    ],
-  ],
-  [
-    n.N_GENERATOR_EXP,
-    "GeneratorExp",
-    [
-      ["elt", "Expr"],
-      ["generators", "Comprehension[]"],
-    ],
-  ],
-  [n.N_AWAIT, "Await", [["value", "Expr"]]],
-  [n.N_YIELD, "Yield", [["value", "Expr|null"]]],
-  [n.N_YIELD_FROM, "YieldFrom", [["value", "Expr"]]],
-  [
-    n.N_COMPARE,
-    "Compare",
-    [
-      ["left", "Expr"],
-      ["ops", "int[]"],
-      ["comparators", "Expr[]"],
-    ],
-  ],
-  [
-    n.N_CALL,
-    "Call",
-    [
-      ["func", "Expr"],
-      ["args", "Expr[]"],
-      ["keywords", "Keyword[]"],
-    ],
-  ],
-  [
-    n.N_FORMATTED_VALUE,
-    "FormattedValue",
-    [
-      ["value", "Expr"],
-      ["conversion", "int"],
-      ["formatSpec", "JoinedStr|null"],
-    ],
-  ],
-  [n.N_JOINED_STR, "JoinedStr", [["values", "Expr[]"]]],
-  [n.N_CONSTANT, "Constant", [["value", "ConstValue"]]],
-  [
-    n.N_ATTRIBUTE,
-    "Attribute",
-    [
-      ["value", "Expr"],
-      ["attr", "string"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_SUBSCRIPT,
-    "Subscript",
-    [
-      ["value", "Expr"],
-      ["index", "Expr"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_STARRED,
-    "Starred",
-    [
-      ["value", "Expr"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_NAME,
-    "Name",
-    [
-      ["id", "string"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_LIST_EXPR,
-    "List",
-    [
-      ["elts", "Expr[]"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_TUPLE_EXPR,
-    "Tuple",
-    [
-      ["elts", "Expr[]"],
-      ["ctx", "int"],
-    ],
-  ],
-  [
-    n.N_SLICE,
-    "Slice",
-    [
-      ["lower", "Expr|null"],
-      ["upper", "Expr|null"],
-      ["step", "Expr|null"],
-    ],
-  ],
-  [
-    n.N_FUNCTION_DEF,
-    "FunctionDef",
-    [
-      ["name", "string"],
-      ["args", "Arguments"],
-      ["body", "Stmt[]"],
-      ["decorators", "Expr[]"],
-      ["returns", "Expr|null"],
-      ["isAsync", "boolean"],
-    ],
-  ],
-  [
-    n.N_CLASS_DEF,
-    "ClassDef",
-    [
-      ["name", "string"],
-      ["bases", "Expr[]"],
-      ["keywords", "Keyword[]"],
-      ["body", "Stmt[]"],
-      ["decorators", "Expr[]"],
-    ],
-  ],
-  [n.N_RETURN, "Return", [["value", "Expr|null"]]],
-  [n.N_DELETE, "Delete", [["targets", "Expr[]"]]],
-  [
-    n.N_ASSIGN,
-    "Assign",
-    [
-      ["targets", "Expr[]"],
-      ["value", "Expr"],
-    ],
-  ],
-  [
-    n.N_AUG_ASSIGN,
-    "AugAssign",
-    [
-      ["target", "Expr"],
-      ["op", "int"],
-      ["value", "Expr"],
-    ],
-  ],
-  [
-    n.N_ANN_ASSIGN,
-    "AnnAssign",
-    [
-      ["target", "Expr"],
-      ["annotation", "Expr"],
-      ["value", "Expr|null"],
-      ["simple", "boolean"],
-    ],
-  ],
-  [
-    n.N_FOR,
-    "For",
-    [
-      ["target", "Expr"],
-      ["iter", "Expr"],
-      ["body", "Stmt[]"],
-      ["orelse", "Stmt[]"],
-      ["isAsync", "boolean"],
-    ],
-  ],
-  [
-    n.N_WHILE,
-    "While",
-    [
-      ["test", "Expr"],
-      ["body", "Stmt[]"],
-      ["orelse", "Stmt[]"],
-    ],
-  ],
-  [
-    n.N_IF,
-    "If",
-    [
-      ["test", "Expr"],
-      ["body", "Stmt[]"],
-      ["orelse", "Stmt[]"],
-    ],
-  ],
-  [
-    n.N_WITH,
-    "With",
-    [
-      ["items", "WithItem[]"],
-      ["body", "Stmt[]"],
-      ["isAsync", "boolean"],
-    ],
-  ],
-  [
-    n.N_MATCH,
-    "Match",
-    [
-      ["subject", "Expr"],
-      ["cases", "MatchCase[]"],
-    ],
-  ],
-  [
-    n.N_RAISE,
-    "Raise",
-    [
-      ["exc", "Expr|null"],
-      ["cause", "Expr|null"],
-    ],
-  ],
-  [
-    n.N_TRY,
-    "Try",
-    [
-      ["body", "Stmt[]"],
-      ["handlers", "ExceptHandler[]"],
-      ["orelse", "Stmt[]"],
-      ["finalbody", "Stmt[]"],
-      ["isStar", "boolean"],
-    ],
-  ],
-  [
-    n.N_ASSERT,
-    "Assert",
-    [
-      ["test", "Expr"],
-      ["msg", "Expr|null"],
-    ],
-  ],
-  [n.N_IMPORT, "Import", [["names", "Alias[]"]]],
-  [
-    n.N_IMPORT_FROM,
-    "ImportFrom",
-    [
-      ["module", "string|null"],
-      ["names", "Alias[]"],
-      ["level", "int"],
-    ],
-  ],
-  [n.N_GLOBAL, "Global", [["names", "string[]"]]],
-  [n.N_NONLOCAL, "Nonlocal", [["names", "string[]"]]],
-  [n.N_EXPR_STMT, "Expr", [["value", "Expr"]]],
-  [n.N_PASS, "Pass", []],
-  [n.N_BREAK, "Break", []],
-  [n.N_CONTINUE, "Continue", []],
-  [n.N_MATCH_VALUE, "MatchValue", [["value", "Expr"]]],
-  [n.N_MATCH_SINGLETON, "MatchSingleton", [["value", "ConstValue"]]],
-  [n.N_MATCH_SEQUENCE, "MatchSequence", [["patterns", "Pattern[]"]]],
-  [
-    n.N_MATCH_MAPPING,
-    "MatchMapping",
-    [
-      ["keys", "Expr[]"],
-      ["patterns", "Pattern[]"],
-      ["rest", "string|null"],
-    ],
-  ],
-  [
-    n.N_MATCH_CLASS,
-    "MatchClass",
-    [
-      ["cls", "Expr"],
-      ["patterns", "Pattern[]"],
-      ["kwdAttrs", "string[]"],
-      ["kwdPatterns", "Pattern[]"],
-    ],
-  ],
-  [n.N_MATCH_STAR, "MatchStar", [["name", "string|null"]]],
-  [
-    n.N_MATCH_AS,
-    "MatchAs",
-    [
-      ["pattern", "Pattern|null"],
-      ["name", "string|null"],
-    ],
-  ],
-  [n.N_MATCH_OR, "MatchOr", [["patterns", "Pattern[]"]]],
-  [
-    n.N_COMPREHENSION,
-    "comprehension",
-    [
-      ["target", "Expr"],
-      ["iter", "Expr"],
-      ["ifs", "Expr[]"],
-      ["isAsync", "boolean"],
-    ],
-  ],
-  [
-    n.N_EXCEPT_HANDLER,
-    "ExceptHandler",
-    [
-      ["type", "Expr|null"],
-      ["name", "string|null"],
-      ["body", "Stmt[]"],
-    ],
-  ],
-  [
-    n.N_ARGUMENTS,
-    "arguments",
-    [
-      ["posonlyargs", "Arg[]"],
-      ["args", "Arg[]"],
-      ["vararg", "Arg|null"],
-      ["kwonlyargs", "Arg[]"],
-      ["kwDefaults", "(Expr|null)[]"],
-      ["kwarg", "Arg|null"],
-      ["defaults", "Expr[]"],
-    ],
-  ],
-  [
-    n.N_ARG,
-    "arg",
-    [
-      ["arg", "string"],
-      ["annotation", "Expr|null"],
-    ],
-  ],
-  [
-    n.N_KEYWORD,
-    "keyword",
-    [
-      ["arg", "string|null"],
-      ["value", "Expr"],
-    ],
-  ],
-  [
-    n.N_ALIAS,
-    "alias",
-    [
-      ["name", "string"],
-      ["asname", "string|null"],
-    ],
-  ],
-  [
-    n.N_WITH_ITEM,
-    "withitem",
-    [
-      ["contextExpr", "Expr"],
-      ["optionalVars", "Expr|null"],
-    ],
-  ],
-  [
-    n.N_MATCH_CASE,
-    "match_case",
-    [
-      ["pattern", "Pattern"],
-      ["guard", "Expr|null"],
-      ["body", "Stmt[]"],
-    ],
-  ],
-];
+class Shape {
+  readonly name: string;
+  readonly fields: [field: string, type: string][];
+  constructor(name: string, fields: [string, string][]) {
+    this.name = name;
+    this.fields = fields;
+  }
+}
 
-const byKind = new Map(shapes.map((shape) => [shape[0], shape]));
+const kinds: Record<string, unknown> = { ...n };
+const byKind = new Map<unknown, Shape>();
+for (const line of shapeText.trim().split("\n")) {
+  const [kind, name, ...fields] = line.trim().split(" ");
+  byKind.set(kinds[kind], new Shape(name, fields.map((f) => f.split(":") as [string, string])));
+}
 
 const binary = ["Add", "Sub", "Mult", "MatMult", "Div", "Mod", "Pow", "LShift", "RShift", "BitOr", "BitXor", "BitAnd"];
 binary.push("FloorDiv");
@@ -521,7 +171,7 @@ function value(kind: number, field: string, type: string, v: unknown, out: strin
 function node(tree: n.Node, out: string[], depth: string): void {
   const shape = byKind.get(tree.kind);
   if (shape === undefined) throw new Error(`node kind ${tree.kind}`);
-  const [, name, fields] = shape;
+  const { name, fields } = shape;
   const hasPlace = !["comprehension", "arguments", "withitem", "match_case"].includes(name);
   const place = hasPlace ? ` ${tree.line}:${tree.col}-${tree.endLine}:${tree.endCol}` : "";
   out.push(`${depth}${name}${place}`);
