@@ -1,0 +1,57 @@
+/** Texts of values that may be null, and tests on strings that may be null. */
+import type { float, int } from "../../rlib/types.ts";
+import { boolToString, floatToString, intToString } from "./number.ts";
+
+/** `s ? … : …`. */
+export function stringTruth(s: string | null | undefined): boolean {
+  return s !== null && s !== undefined && s.length > 0;
+}
+
+/** The text, or the word for its absence. */
+export function nullableStringText(s: string | null | undefined, absent: string): string {
+  if (s === null || s === undefined) return absent;
+  return s;
+}
+
+export function nullableIntText(x: int | null | undefined): string {
+  if (x === null) return "null";
+  return x === undefined ? "undefined" : intToString(x);
+}
+
+export function nullableFloatText(x: float | null | undefined): string {
+  if (x === null) return "null";
+  return x === undefined ? "undefined" : floatToString(x);
+}
+
+export function nullableBoolText(x: boolean | null | undefined): string {
+  if (x === null) return "null";
+  return x === undefined ? "undefined" : boolToString(x);
+}
+
+/** The text of a nullable char: `text` if it is there; else by its flag (1 null, 2 undefined). */
+export function unitOrNoneText(isThere: boolean, flag: int, text: string): string {
+  if (isThere) return text;
+  return flag === 1 ? "null" : "undefined";
+}
+
+/** `list.join` writes nothing for null and undefined. */
+export function joinedInt(x: int | null | undefined): string {
+  return x === null || x === undefined ? "" : intToString(x);
+}
+
+export function joinedFloat(x: float | null | undefined): string {
+  return x === null || x === undefined ? "" : floatToString(x);
+}
+
+export function joinedBool(x: boolean | null | undefined): string {
+  return x === null || x === undefined ? "" : boolToString(x);
+}
+
+/** A string that is its own text. */
+export function sameText(s: string): string {
+  return s;
+}
+
+export function joinedString(s: string | null | undefined): string {
+  return s === null || s === undefined ? "" : s;
+}
