@@ -66,11 +66,19 @@ export class Interpreter {
       return run(...args);
     }
     const compiled = this.#compile(f.graph);
-    if (++this.#depth > this.machine.depthLimit) this.machine.stackOverflow();
+    if (this.#depth > this.machine.depthLimit) this.machine.stackOverflow();
+    const { heap } = this.machine;
+    const frameBase = heap?.frameBase ?? 0;
+    if (heap !== null) heap.frameBase = heap.shadow.length;
+    this.#depth++;
     try {
       return this.#run(compiled, args);
     } finally {
       this.#depth--;
+      if (heap !== null) {
+        heap.shadow.length = heap.frameBase;
+        heap.frameBase = frameBase;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 /** The state of the simulated machine: the Vm struct's part that graphs see, word size, output, and how calls are made. */
 import type { LowFunction, LowStruct, LowValue } from "../lltype/memory.ts";
+import type { Struct } from "../lltype/types.ts";
+import type { Heap } from "./heap.ts";
 
 /** A program's exception on its way through Node's stack. */
 export class RaisedException extends Error {
@@ -30,6 +32,8 @@ export interface MachineOptions {
   /** Calls nested deeper than this raise the StackOverflowError given. */
   readonly depthLimit?: number;
   readonly stackOverflowError?: LowStruct | null;
+  /** For graphs after the gc transform. */
+  readonly heap?: Heap | null;
 }
 
 export class Machine {
@@ -41,22 +45,42 @@ export class Machine {
   flag = 0n;
   /** Set by the interpreter that runs on this machine. */
   call: (f: LowFunction, args: readonly LowValue[]) => LowValue;
+  readonly heap: Heap | null;
   readonly #stackOverflowError: LowStruct | null;
+  readonly #classes = new Map<object, Struct>();
   readonly #hashes = new WeakMap<object, bigint>();
   #nextHash = 1n;
 
   constructor(options: MachineOptions) {
     this.wordBits = options.wordBits;
     this.depthLimit = options.depthLimit ?? 2000;
+    this.heap = options.heap ?? null;
     this.#stackOverflowError = options.stackOverflowError ?? null;
     this.call = () => {
       throw new Error("the machine has no interpreter");
     };
   }
 
+  /** Makes classes known to `malloc_of_class`. */
+  registerClasses(structs: Iterable<Struct>): void {
+    for (const struct of structs) if (struct.vtable !== null) this.#classes.set(struct.vtable as object, struct);
+  }
+
+  classOfVtable(vtable: object): Struct {
+    const struct = this.#classes.get(vtable);
+    if (struct === undefined) throw new Error("a vtable of no registered class");
+    return struct;
+  }
+
   stackOverflow(): never {
     if (this.#stackOverflowError === null) throw new FatalStop("stack overflow");
     throw new RaisedException(this.#stackOverflowError);
+  }
+
+  /** The moving heap that transformed graphs need. */
+  requireHeap(): Heap {
+    if (this.heap === null) throw new Error("graphs after the gc transform run on a machine with a heap");
+    return this.heap;
   }
 
   /** Takes the exception left by transformed code. */

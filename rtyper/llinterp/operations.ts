@@ -12,6 +12,7 @@ import {
 } from "../lltype/memory.ts";
 import { findMeaning, wrap } from "../lltype/ops/meaning.ts";
 import { LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
+import { GC_HANDLERS } from "./gcoperations.ts";
 import type { Frame, Read } from "./interpreter.ts";
 import { FatalStop, type Machine, RaisedException } from "./machine.ts";
 
@@ -31,7 +32,7 @@ export function compileOperation(op: Operation, reads: readonly Read[], machine:
     if (b === undefined) return (frame) => meaning(context, a(frame));
     return (frame) => meaning(context, a(frame), b(frame));
   }
-  const handler = HANDLERS[op.opname];
+  const handler = HANDLERS[op.opname] ?? GC_HANDLERS[op.opname];
   if (handler === undefined) throw new Error(`${op.opname} has no meaning in llinterp`);
   return (frame) =>
     handler(
@@ -41,7 +42,7 @@ export function compileOperation(op: Operation, reads: readonly Read[], machine:
     );
 }
 
-type Handler = (args: LowValue[], op: Operation, machine: Machine) => LowValue;
+export type Handler = (args: LowValue[], op: Operation, machine: Machine) => LowValue;
 
 type Items = LowStruct | LowArrayObject;
 
@@ -88,12 +89,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
   malloc: ([type]) => allocate(type as unknown as LowType, 0),
   malloc_varsize: ([type, n]) => allocate(type as unknown as LowType, index(n)),
   malloc_varsize_uninit: ([type, n]) => allocate(type as unknown as LowType, index(n)),
-  malloc_of_class: ([vtable], op) => {
-    const base = (op.result.type as Ptr).to as Struct;
-    const found = classesByVtable.get(vtable as object);
-    if (found === undefined) throw new Error(`no class of that vtable below ${base.name}`);
-    return new LowStruct(found, 0);
-  },
+  malloc_of_class: ([vtable], _op, machine) => new LowStruct(machine.classOfVtable(vtable as object), 0),
   getfield: ([p, name]) => structOf(p).get(nameOf(name)),
   setfield: ([p, name, value]) => {
     structOf(p).set(nameOf(name), value as LowValue);
@@ -142,11 +138,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
     }
     return p as LowValue;
   },
-  class_of: ([p]) => {
-    const vtable = classOf(p);
-    classesByVtable.set(vtable, structOf(p).type);
-    return vtable;
-  },
+  class_of: ([p]) => classOf(p),
   is_instance: ([p, type]) => isInstance(p, type),
   class_is_subclass: ([a, b]) => {
     const [left, right] = [structOf(a), structOf(b)];
@@ -159,7 +151,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
   check_nonnull: ([p, text]) => requireThat(p !== null, text),
   check_instance: ([p, type, text]) => requireThat(isInstance(p, type), text),
   check_true: ([b, text]) => requireThat(b === true, text),
-  identity_hash: ([p], _op, machine) => machine.identityHash(p as object),
+  identity_hash: ([p], _op, machine) => (machine.heap ?? machine).identityHash(p as object),
   weakref_create: ([p]) => new LowOpaque(WEAKREF, p as LowValue),
   weakref_deref: ([w]) => (w as LowOpaque).target,
   keep_alive: () => NOTHING,
@@ -188,14 +180,6 @@ const HANDLERS: Record<string, Handler | undefined> = {
   exc_trace: () => NOTHING,
   stack_check: () => NOTHING,
 };
-
-/** Vtables of the classes of which instances were seen or registered, for `new cls()`. */
-const classesByVtable = new WeakMap<object, Struct>();
-
-/** Makes a class known to `malloc_of_class`. */
-export function registerClass(struct: Struct): void {
-  if (struct.vtable !== null) classesByVtable.set(struct.vtable as object, struct);
-}
 
 function copyItems(src: Items, si: number, dst: Items, di: number, n: number): void {
   const moved = Array.from({ length: n }, (_v, i) => src.getItem(si + i));
