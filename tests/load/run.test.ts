@@ -5,7 +5,7 @@ import { makeFolder, type Outcome, runTool } from "./fixtures.ts";
 const head = `import { type int, DivisionByZeroError } from "rtypescript/rlib";
 import { write } from "rtypescript/rlib/os";
 export function target() { return { entry: main }; }
-class Animal { legs: int = 4; }
+class Animal { legs: int = 4; halve(): void { this.legs = this.legs / 2; } }
 class Dog extends Animal { name = "dog"; }
 const prebuilt: int[] = [];
 prebuilt[3] = 1;
@@ -158,6 +158,11 @@ describe("checks", () => {
   });
 
   test("int contracts", async () => {
+    await stops(
+      "const a = new Animal(); a.halve(); a.halve(); a.halve();",
+      "a float where an int is declared: 0.5",
+      -5,
+    );
     await stops("const n: int = argv.length + 0.5;\nprint(n);", "a float where an int is declared: 0.5");
     await stops("const f = (k: int): int => { return k / 2; };\nprint(f(3));", "a float where an int is declared: 1.5");
     await passes("const f = (k: int): int => { return Math.floor(k / 2); }; print(f(3));", "1\n");

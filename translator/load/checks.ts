@@ -78,6 +78,9 @@ class CheckPass {
     else if (ts.isBinaryExpression(node)) this.#binary(node);
     else if (ts.isCallExpression(node)) this.#floorOfQuotient(node);
     else if (ts.isClassDeclaration(node)) this.#class(node);
+    else if (ts.isPropertyDeclaration(node) && node.initializer && declaredKind(node.type) === "int") {
+      this.#int(node.initializer);
+    }
     if (isFunctionLike(node)) this.#parameters(node);
     ts.forEachChild(node, (child) => this.visit(child));
   }
@@ -172,7 +175,11 @@ class CheckPass {
     if (kind === ts.SyntaxKind.PercentToken && this.#mayDivideByZero(node)) {
       this.#edits.wrap(node.right.getStart(), node.right.end, "__c.divisor(", ")");
     }
-    if (kind === ts.SyntaxKind.EqualsToken && ts.isArrayLiteralExpression(node.left)) this.#assignPattern(node);
+    if (kind !== ts.SyntaxKind.EqualsToken) return;
+    if (ts.isArrayLiteralExpression(node.left)) this.#assignPattern(node);
+    else if (ts.isPropertyAccessExpression(node.left) && node.left.expression.kind === ts.SyntaxKind.ThisKeyword) {
+      if (hasIntField(node, node.left.name.text)) this.#int(node.right);
+    }
   }
 
   #assignPattern(node: ts.BinaryExpression): void {
@@ -235,6 +242,22 @@ function declaredKind(type: ts.TypeNode | undefined): NumberKind {
   if (type === undefined || !ts.isTypeReferenceNode(type) || !ts.isIdentifier(type.typeName)) return null;
   const { text } = type.typeName;
   return text === "int" || text === "float" ? text : null;
+}
+
+/** Does the class around a node declare a field or parameter property of this name to be an int? */
+function hasIntField(node: ts.Node, name: string): boolean {
+  let cls: ts.Node = node;
+  while (!ts.isClassLike(cls)) {
+    if (ts.isSourceFile(cls)) return false;
+    cls = cls.parent;
+  }
+  return cls.members.some((member) => {
+    if (ts.isPropertyDeclaration(member)) return member.name.getText() === name && declaredKind(member.type) === "int";
+    if (!ts.isConstructorDeclaration(member)) return false;
+    return member.parameters.some(
+      (p) => p.modifiers !== undefined && p.name.getText() === name && declaredKind(p.type) === "int",
+    );
+  });
 }
 
 /** The one class name of a type, leaving null and undefined aside; null if there is none. */
