@@ -29,7 +29,7 @@ async function stops(body: string, message: string, line = 1): Promise<void> {
   const result = await check(body);
   expect(result.stderr.split("\n")[0]).toBe(`fatal error: ${message}`);
   expect(result.stderr.split("\n")[1]).toMatch(new RegExp(`p${count}\\.ts:${line + 9}:\\d+\\)?$`));
-  expect(result.status).toBe(1);
+  expect(result.status).toBe(70);
 }
 
 async function passes(body: string, stdout: string, status = 0): Promise<void> {
@@ -120,7 +120,7 @@ describe("checks", () => {
   test("null used as an object cannot be caught", async () => {
     await stops(
       "let a: Animal | null = argv.length > 0 ? new Animal() : null;\ntry { print(a!.legs); } catch { print(0); }",
-      "Cannot read properties of null (reading 'legs')",
+      "null or undefined used as an object (reading 'legs')",
       2,
     );
     await passes('try { throw new Error("x"); } catch (e) { print((e as Error).message); }', "x\n");

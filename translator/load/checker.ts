@@ -1,7 +1,7 @@
 /**
  * What checked programs call under `bin/run` (global `__c`): the checks of `checks.ts` on values.
  *
- * What the binary cannot go on from stops the process here too: message, then the stack, then exit status. The checks
+ * What the binary cannot go on from stops the process here too: message, then the stack, then the exit status. The checks
  * begin when the entry function is called.
  */
 import { DivisionByZeroError } from "../../rlib/errors.ts";
@@ -9,7 +9,7 @@ import { findImport } from "./files.ts";
 import { toolchainRoot } from "./root.ts";
 
 /** Exit status of a program that was stopped, as of the binary. */
-export const stoppedStatus = 1;
+export const stoppedStatus = 70;
 
 /** How the process is ended after a fatal error; replaced in tests. */
 export const world: { stop: (message: string, stack: string) => never } = {
@@ -125,7 +125,10 @@ export class Checker {
 
   /** What a `catch` clause got. */
   caught(e: unknown): void {
-    if (this.on && isEngineTypeError(e)) stop((e as Error).message, e as Error);
+    if (!this.on || !isEngineTypeError(e)) return;
+    const { message } = e as Error;
+    const detail = /^Cannot (?:read|set) properties of (?:null|undefined) (\(.*\))$/.exec(message)?.[1];
+    stop(detail === undefined ? message : `null or undefined used as an object ${detail}`, e as Error);
   }
 }
 
