@@ -80,7 +80,12 @@ export abstract class ArgumentParser extends DisplayParser {
       }
       this.advance();
       const value: Expr = this.expression();
-      found.args.push(new Starred(first, this.last, value, n.LOAD));
+      const starred: Starred = new Starred(first, this.last, value, n.LOAD);
+      const isFirst: boolean = found.args.length === 0 && found.keywords.length === 0;
+      if (this.diagnosing && isFirst && this.atForClause() && this.#tryClauses() !== null) {
+        throw this.errorAt(starred, "iterable unpacking cannot be used in comprehension");
+      }
+      found.args.push(starred);
     } else if (this.kind === t.T_DOUBLESTAR) {
       this.advance();
       const value: Expr = this.expression();
@@ -252,18 +257,19 @@ export abstract class ArgumentParser extends DisplayParser {
     list.hasStar = true;
     if (this.kind === t.T_COMMA) {
       const after: int = this.peekKind();
-      if (after === closing || after === t.T_DOUBLESTAR) this.#bareStar(star);
+      if (after === closing || after === t.T_DOUBLESTAR) this.#bareStar(star, closing);
       return;
     }
-    if (this.kind === closing) this.#bareStar(star);
+    if (this.kind === closing) this.#bareStar(star, closing);
     list.vararg = this.#parameter(closing, true);
     if (this.diagnosing && this.kind === t.T_EQUAL) {
       throw this.errorAt(this.token, "var-positional argument cannot have default value");
     }
   }
 
-  #bareStar(star: Token): void {
-    if (this.diagnosing) throw this.errorAt(star, "named arguments must follow bare *");
+  #bareStar(star: Token, closing: int): void {
+    const message: string = "named arguments must follow bare *";
+    if (this.diagnosing) throw closing === t.T_COLON ? this.errorAtLast(message) : this.errorAt(star, message);
     this.fail();
   }
 

@@ -138,7 +138,8 @@ export abstract class TokenStream {
 
   /** From a span to the last token looked at. */
   errorStartingFrom(first: Span, message: string): PySyntaxError {
-    return this.errorRange(first, this.tokens[this.tokens.length - 1], message);
+    const last: Token = this.tokens[this.tokens.length - 1];
+    return this.place(SYNTAX_ERROR, message, first.line, first.col + 1, last.endLine, last.endCol);
   }
 
   /** At the last token looked at. */

@@ -291,7 +291,11 @@ export abstract class StringParser extends TokenStream {
     for (let i: int = brace + 1; i < end; i += 1) {
       if (!isSpace(text.charCodeAt(i))) blank = false;
     }
-    if (blank) throw this.#fault("f-string: empty expression not allowed");
+    if (blank) {
+      const next: string = text.charAt(end);
+      if (next === "}") throw this.#fault("f-string: empty expression not allowed");
+      throw this.#fault(`f-string: expression required before '${next}'`);
+    }
     let lines: int = 0;
     let lineStart: int = 0;
     for (let i: int = 0; i < brace; i += 1) {

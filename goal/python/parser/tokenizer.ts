@@ -125,7 +125,10 @@ export class Tokenizer {
 
   /** The next token; T_ENDMARKER again and again at the end. */
   next(): Token {
-    if (this.#atLineStart) this.#startLine();
+    if (this.#atLineStart) {
+      if (this.#pos > 0) this.#nextLine();
+      this.#startLine();
+    }
     if (this.#pending !== 0) return this.#indentToken();
     const source: string = this.source;
     const n: int = this.#length;
@@ -148,7 +151,6 @@ export class Tokenizer {
         if (this.openKinds.length === 0) {
           const token: Token = this.#token(t.T_NEWLINE, start, newline, "");
           this.#pos = newline + 1;
-          this.#nextLine();
           this.#atLineStart = true;
           return token;
         }
@@ -320,6 +322,7 @@ export class Tokenizer {
       throw this.#problem(SYNTAX_ERROR, "unexpected character after line continuation character", offset, 0, true);
     }
     if (at + 1 >= this.#length) {
+      if (this.openKinds.length > 0) throw this.unclosedError();
       const offset: int = countCodePoints(this.source, this.#lineStart, at) + 1;
       const error: PySyntaxError = this.#problem(SYNTAX_ERROR, "unexpected EOF while parsing", offset, -1, true);
       error.incomplete = true;
