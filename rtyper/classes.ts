@@ -9,9 +9,10 @@
 import { type ClassDesc, commonBase } from "../annotator/classes.ts";
 import type { FunctionSpecialization, VirtualFamily } from "../annotator/functions.ts";
 import { shapeKey } from "../annotator/functions.ts";
-import { LowArrayObject, type LowFunction, LowStruct, SymbolicWord } from "./lltype/memory.ts";
+import { nameBytes } from "./closures.ts";
+import { type LowFunction, LowStruct, SymbolicWord } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
-import { type Field, OBJECT, rawArray, Struct, storageFields, UInt8, Void, VTABLE } from "./lltype/types.ts";
+import { type Field, OBJECT, Struct, storageFields, Void, VTABLE } from "./lltype/types.ts";
 import { originName } from "./names.ts";
 import type { Typer } from "./repr.ts";
 
@@ -29,25 +30,18 @@ export class ClassLayout {
   readonly vtable: LowStruct;
   readonly base: ClassLayout | null;
   readonly subclasses: ClassLayout[] = [];
-  /** Null for closures. */
-  readonly desc: ClassDesc | null;
+  readonly desc: ClassDesc;
   readonly slots: Slot[] = [];
   /** Own fields; computed by `finish`. */
   readonly #fields: () => readonly Field[];
   #isFinished = false;
 
-  constructor(
-    name: string,
-    desc: ClassDesc | null,
-    base: ClassLayout | null,
-    fields: () => readonly Field[],
-    roots: { readonly struct: Struct; readonly vtable: Struct },
-  ) {
+  constructor(name: string, desc: ClassDesc, base: ClassLayout | null, fields: () => readonly Field[]) {
     this.desc = desc;
     this.base = base;
     this.#fields = fields;
-    this.struct = new Struct(name, true, base === null ? roots.struct : base.struct);
-    this.vtableStruct = new Struct(`${name} vtable`, false, base === null ? roots.vtable : base.vtableStruct);
+    this.struct = new Struct(name, true, base === null ? OBJECT : base.struct);
+    this.vtableStruct = new Struct(`${name} vtable`, false, base === null ? VTABLE : base.vtableStruct);
     this.vtable = new LowStruct(this.vtableStruct, 0);
     this.vtable.name = `${name} vtable`;
     this.struct.vtable = this.vtable;
@@ -67,8 +61,8 @@ export class ClassLayout {
   fill(): void {
     this.vtable.set("subclassMin", new SymbolicWord("subclass_min", this.struct));
     this.vtable.set("subclassMax", new SymbolicWord("subclass_max", this.struct));
-    this.vtable.set("name", classNameBytes(this.desc === null ? "Function" : this.desc.name, this.struct.name));
-    if (this.desc === null) return;
+    this.vtable.set("name", nameBytes(this.desc.name, `${this.struct.name} name`));
+
     for (let l: ClassLayout | null = this; l !== null; l = l.base) {
       for (const slot of l.slots) this.vtable.set(slot.field.name, slot.codeOf(this.desc));
     }
@@ -81,14 +75,6 @@ export class ClassLayout {
     for (const sub of this.subclasses) subclasses.push(sub.toLowClass(made));
     return made;
   }
-}
-
-function classNameBytes(name: string, origin: string): LowArrayObject {
-  const bytes = new TextEncoder().encode(name);
-  const array = new LowArrayObject(rawArray(UInt8, true), bytes.length + 1);
-  for (const [i, byte] of bytes.entries()) array.setItem(i, byte);
-  array.name = `${origin} name`;
-  return array;
 }
 
 /** The layouts of the program's classes and records. */
@@ -108,16 +94,11 @@ export class ClassTable {
     if (layout === undefined) {
       const base = desc.base === null ? null : this.layoutOf(desc.base);
       const name = this.#typer.uniqueName(originName(desc.node, desc.name));
-      layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc), { struct: OBJECT, vtable: VTABLE });
+      layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc));
       this.#layouts.set(desc, layout);
       if (base === null) this.#roots.push(layout);
     }
     return layout;
-  }
-
-  /** A layout that is no class of the program (closure bodies). */
-  addRoot(layout: ClassLayout): void {
-    this.#roots.push(layout);
   }
 
   #fieldsOf(desc: ClassDesc): Field[] {

@@ -168,7 +168,8 @@ export interface HopOperands {
   /** The operation's own name if left out. */
   readonly opname?: string;
   readonly args: readonly Value[];
-  readonly somes: readonly SomeValue[];
+  /** Types of the operands, where they are not those that the annotator knows for the operation's own. */
+  readonly somes?: readonly SomeValue[];
   readonly reprs?: readonly Repr[] | null;
   readonly result: SomeValue;
   readonly callbacks?: ReadonlyMap<number, CallTarget>;
@@ -193,7 +194,7 @@ export class Hop extends OpList {
    * description objects of the flow graph.
    */
   readonly args: readonly Value[];
-  readonly somes: readonly SomeValue[];
+  readonly #somes: readonly SomeValue[] | null;
   readonly resultSome: SomeValue;
   readonly resultRepr: Repr;
   /** How callback operands are called (builtins only). */
@@ -208,7 +209,7 @@ export class Hop extends OpList {
     this.op = op;
     this.opname = operands.opname ?? op.opname;
     this.args = operands.args;
-    this.somes = operands.somes;
+    this.#somes = operands.somes ?? null;
     this.resultSome = operands.result;
     this.resultRepr = typer.reprOf(operands.result);
     this.callbacks = operands.callbacks ?? NO_CALLBACKS;
@@ -272,9 +273,8 @@ export class Hop extends OpList {
   }
 
   some(i: number): SomeValue {
-    const s = this.somes[i];
-    if (s === undefined) throw new Error(`rtyper: ${this.op.opname} has no operand ${i} at ${this.position}`);
-    return s;
+    if (i >= this.args.length) throw new Error(`rtyper: ${this.opname} has no operand ${i} at ${this.position}`);
+    return this.#somes?.[i] ?? this.typer.annotation.typeOf(this.op.args[i] as Value);
   }
 
   /** The repr that operand i has by its own type. */
@@ -347,27 +347,41 @@ export class Hop extends OpList {
 
   /** Text of the operation for messages of bugs. */
   describe(): string {
-    const args = this.somes.map((s) => s.toText()).join(", ");
+    const args = this.args.map((arg, i) => (isLive(arg) ? "constant" : this.some(i).toText())).join(", ");
     return `${this.opname}(${args}) at ${this.position} in ${this.position.functionName}`;
   }
 }
 
 /** Whether an operand is a Constant of the flow graph, not yet of a low-level type. */
-function isLive(value: Value | undefined): value is Constant {
+export function isLive(value: Value | undefined): value is Constant {
   return value instanceof Constant && value.type === null;
 }
 
+/** Operations whose first operand is a description: they are found by their result. */
+const FOUND_BY_RESULT: ReadonlySet<string> = new Set([
+  "new_list",
+  "new_tuple",
+  "new_record",
+  "record_extend",
+  "make_closure",
+  "get_static",
+  "set_static",
+  "get_cell",
+  "set_cell",
+  "unreachable",
+]);
+
 /** Lowers an operation by the tables: the most specific entry for its first two operands, else for the first. */
 export function lowerHop(hop: Hop): Value | null {
-  const first = hop.argCount > 0 ? hop.repr(0) : null;
-  if (first !== null && hop.argCount > 1 && pairLowerings.has(hop.opname)) {
+  const first = hop.argCount === 0 || FOUND_BY_RESULT.has(hop.opname) ? hop.resultRepr : hop.repr(0);
+  if (hop.argCount > 1 && pairLowerings.has(hop.opname)) {
     const second = hop.repr(1);
     const found = pairLowerings.find(hop.opname, first, second);
     if (found !== null) return found(hop, first, second);
   }
-  const found = first === null ? null : lowerings.find(hop.opname, first);
+  const found = lowerings.find(hop.opname, first);
   if (found === null) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
-  return found(hop, first as Repr);
+  return found(hop, first);
 }
 
 /** The type of a primitive low-level value, or an error for others. */

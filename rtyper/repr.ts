@@ -11,14 +11,18 @@
  * Nullness: a nullable reference has the repr of the plain reference (null is the null pointer); a nullable scalar
  * has a `NullableRepr` of its own with a `PairType`.
  */
+import type { FamilyShape, FunctionFamily, FunctionSpecialization, VirtualFamily } from "../annotator/functions.ts";
 import type { SomeKind, SomeValue } from "../annotator/model.ts";
 import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
-import { Constant, type Value } from "../translator/flow/model.ts";
+import { Constant, type Operation, type Value } from "../translator/flow/model.ts";
 import type { FlowOpName } from "../translator/flow/ops.ts";
+import type { ClassTable } from "./classes.ts";
+import type { FunctionTable, LoweredSignature } from "./functions.ts";
 import type { Hop, OpList } from "./hop.ts";
-import type { LowContainer, LowFunction } from "./lltype/memory.ts";
-import type { LowType } from "./lltype/types.ts";
+import type { LowContainer, LowFunction, LowStruct } from "./lltype/memory.ts";
+import type { LowType, Struct } from "./lltype/types.ts";
 import type { ConstValue } from "./pair.ts";
+import type { InstanceRepr } from "./repr/instance.ts";
 import type { Synth } from "./synth.ts";
 
 export abstract class Repr {
@@ -45,7 +49,24 @@ export interface Typer {
   readonly lldebug: boolean;
   readonly annotation: AnnotationResult;
 
+  readonly classes: ClassTable;
+  readonly functions: FunctionTable;
+  /** The repr of `Error`: every exception's. */
+  readonly errorRepr: InstanceRepr;
+
   reprOf(s: SomeValue): Repr;
+  /** What the annotator resolved the operation to; null where nothing had to be resolved. */
+  targetOf(op: Operation): CallTarget | null;
+  /** The code pointer that a family's function objects have for a call shape. */
+  familySlot(family: FunctionFamily, shape: FamilyShape): FamilySlot;
+  /** The vtable field of a family of virtual methods. */
+  virtualSlot(family: VirtualFamily): string;
+  /** The function that the slot of a family holds for an implementation. */
+  slotCode(family: VirtualFamily, implementation: FunctionSpecialization): LowFunction;
+  /** The container of a live instance, of its own class. */
+  prebuiltInstance(value: object, repr: InstanceRepr, place: ConstPlace): LowStruct;
+  /** A place with a path, for constants that no live object names. */
+  placeOf(path: string): ConstPlace;
   /** The same repr object for the same key (a cell, a desc, a text), so that reprs compare by identity. */
   intern<R extends Repr>(key: object | string, make: () => R): R;
   /** The element of the lattice by which run-time helpers see a low-level value: SomeInt for Signed, SomeString for
@@ -73,6 +94,15 @@ export interface Typer {
    * Its first parameter is the function value; `result` null means the callee's own result repr.
    */
   callback(target: CallTarget, functionRepr: Repr, args: readonly Repr[], result: Repr | null): LoweredHelper;
+}
+
+/** How function objects of a family are called with one shape. */
+export interface FamilySlot {
+  readonly signature: LoweredSignature;
+  /** Vtable struct that has the field. */
+  readonly vtable: Struct;
+  /** Every function that a call can reach; complete when all graphs are lowered. */
+  readonly candidates: readonly LowFunction[];
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: helpers have all signatures

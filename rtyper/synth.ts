@@ -87,9 +87,9 @@ export function synthesize(
   return graph;
 }
 
-/** Parameter types with every nullable scalar as two words. */
+/** Parameter types with every nullable scalar as two words, and without those that have no run-time existence. */
 export function splitTypes(types: readonly LowType[]): LowType[] {
-  return types.flatMap((t) => (t instanceof PairType ? [t.value, FLAG_TYPE] : [t]));
+  return types.flatMap((t) => (t instanceof PairType ? [t.value, FLAG_TYPE] : t === Void ? [] : [t]));
 }
 
 /** Flags of nullable scalars in variables and parameters. */

@@ -6,7 +6,7 @@ import type { TypeCell } from "../../annotator/cells.ts";
 import type { SomeCell } from "../../annotator/model.ts";
 import { Cell } from "../../translator/flow/description.ts";
 import type { Value } from "../../translator/flow/model.ts";
-import type { OpList } from "../hop.ts";
+import { type Hop, isLive, type OpList } from "../hop.ts";
 import { LowStruct, type LowValue } from "../lltype/memory.ts";
 import { type Ptr, ptr, Struct, storageFields, Void } from "../lltype/types.ts";
 import { storeField } from "../pair.ts";
@@ -68,11 +68,25 @@ reprs.on<SomeCell>("cell", (s, typer) => cellRepr(s.cell, typer));
 lowerings.on("new_cell", Repr, (hop) => {
   const repr = hop.resultRepr as CellRepr;
   const made = hop.emit("malloc", [hop.void(repr.struct)], repr.lowType);
-  repr.store(made, hop.inputArg(repr.inner, 0), hop);
+  if (hop.op.args.length > 0) repr.store(made, hop.inputArg(repr.inner, 0), hop);
   return made;
 });
-lowerings.on("get_cell", CellRepr, (hop, repr) => hop.toResult(repr.load(hop.input(0), hop), repr.inner));
-lowerings.on("set_cell", CellRepr, (hop, repr) => {
-  repr.store(hop.input(0), hop.inputArg(repr.inner, 1), hop);
+/** The cell that the operation is about: a variable, or the prebuilt cell of a module's or captured `let`. */
+function operand(hop: Hop): { cell: Value; repr: CellRepr } {
+  const arg = hop.args[0];
+  if (isLive(arg)) {
+    const repr = cellRepr(hop.typer.annotation.cellOf(arg.value as Cell), hop.typer);
+    return { cell: hop.typer.constant(repr, arg.value, `variable ${(arg.value as Cell).name}`), repr };
+  }
+  return { cell: hop.input(0), repr: hop.repr(0) as CellRepr };
+}
+
+lowerings.on("get_cell", Repr, (hop) => {
+  const { cell, repr } = operand(hop);
+  return hop.toResult(repr.load(cell, hop), repr.inner);
+});
+lowerings.on("set_cell", Repr, (hop) => {
+  const { cell, repr } = operand(hop);
+  repr.store(cell, hop.inputArg(repr.inner, 1), hop);
   return null;
 });

@@ -3,6 +3,7 @@
  * helper whose fast path the inliner takes in. The result of `>>>` is a `UInt32` where the word has 32 bits.
  */
 import type { SomeInt, SomeIntValued } from "../../annotator/model.ts";
+import { WordConstant } from "../../rlib/word.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { FlowOpName } from "../../translator/flow/ops.ts";
 import { checkedDivision, toInt32OfFloat } from "../arith.ts";
@@ -23,23 +24,20 @@ export class IntRepr extends Repr {
     if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
     if (typeof value === "boolean") return value ? 1n : 0n;
     if (typeof value === "bigint" || value instanceof SymbolicWord) return value;
-    const word = wordConstant(value, place.typer.wordBits);
-    return word ?? badConst(this, value, place);
+    if (value instanceof WordConstant) return wordConstant(value, place.typer.wordBits);
+    return badConst(this, value, place);
   }
 }
 
-/** The marked values that `minInt()`, `maxInt()`, `wordBits()` give at import time under translation. */
-function wordConstant(value: unknown, wordBits: number): bigint | null {
-  if (typeof value !== "object" || value === null || !("wordConstant" in value)) return null;
-  switch (value.wordConstant) {
+/** What `minInt()`, `maxInt()`, `wordBits()` called at import time stand for. */
+function wordConstant(value: WordConstant, wordBits: number): bigint {
+  switch (value.property) {
     case "wordBits":
       return BigInt(wordBits);
     case "minInt":
       return -(1n << BigInt(wordBits - 1));
     case "maxInt":
       return (1n << BigInt(wordBits - 1)) - 1n;
-    default:
-      return null;
   }
 }
 

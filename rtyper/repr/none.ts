@@ -6,7 +6,8 @@ import type { SomeNothing } from "../../annotator/model.ts";
 import type { Constant } from "../../translator/flow/model.ts";
 import type { OpList } from "../hop.ts";
 import { zeroValue } from "../lltype/memory.ts";
-import { type LowType, Ptr, Void } from "../lltype/types.ts";
+import { type LowType, PairType, Ptr, Void } from "../lltype/types.ts";
+import { LowPair } from "../pair.ts";
 import { conversions, lowConstant, lowerings, Repr, reprs } from "../repr.ts";
 
 export class NoneRepr extends Repr {
@@ -49,7 +50,8 @@ conversions.on(NoneRepr, NoneRepr, (_value, _from, _to, ops) => ops.void(null));
 
 /** The zero of a scalar: for paths on which a value was proved absent. */
 export function zeroOf(type: LowType, ops: OpList): Constant {
-  return ops.const(zeroValue(type), type);
+  if (type instanceof PairType) return ops.const(new LowPair(zeroValue(type.value), 2n), type);
+  return ops.const(type === Void ? null : zeroValue(type), type);
 }
 
 lowerings.on("is_true", NoneRepr, (hop) => hop.bool(false));

@@ -3,7 +3,7 @@ import type { SomeTuple } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { OpList } from "../hop.ts";
 import { LowStruct, type LowValue } from "../lltype/memory.ts";
-import { Bool, type Field, type Ptr, ptr, Struct, storageFields, Void } from "../lltype/types.ts";
+import { type Field, type Ptr, ptr, Struct, storageFields, Void } from "../lltype/types.ts";
 import { storeField } from "../pair.ts";
 import { badConst, type ConstPlace, conversions, lowerings, Repr, reprs, type Typer } from "../repr.ts";
 import { loadField, storeValue } from "../storage.ts";
@@ -108,4 +108,3 @@ lowerings.on("getitem", TupleRepr, (hop, repr) => {
   return hop.toResult(repr.item(hop.inputNonNull(0), i, hop), repr.items[i] as Repr);
 });
 lowerings.on("getattr", TupleRepr, (hop, repr) => hop.int(repr.items.length));
-lowerings.on("is_true", TupleRepr, (hop) => hop.emit("ptr_nonnull", [hop.input(0)], Bool));
