@@ -157,6 +157,15 @@ export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): in
   return 0;
 }
 
+/** A bigint's 32-bit parts folded into one 32-bit number, the part of its hash that looks at all limbs. */
+export function bigHashParts(x: bigint): int {
+  let h = x < 0n ? 0x5bd1e995 : 0;
+  for (let rest = x < 0n ? -x : x; rest !== 0n; rest >>= 32n) {
+    h = Math.imul(h ^ Number(BigInt.asIntN(32, rest)), 0x01000193);
+  }
+  return h;
+}
+
 /** Truncated quotient of words; b is not 0 and the quotient fits. */
 export function wordDiv(a: int, b: int): int {
   return (a - (a % b)) / b;
@@ -170,6 +179,14 @@ export function wordMod(a: int, b: int): int {
 /** Are both the same object (or both null)? On Node `===`. */
 export function sameObject(a: unknown, b: unknown): boolean {
   return a === b;
+}
+
+/**
+ * Is this reference null? Helpers see low-level strings and lists as never null by their type, so they ask this where
+ * a null pointer can come. On Node null or undefined.
+ */
+export function isNull(x: unknown): boolean {
+  return x === null || x === undefined;
 }
 
 /** Unit at an index known to be in range. */

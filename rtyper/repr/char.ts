@@ -3,7 +3,7 @@
  */
 import type { SomeChar } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
-import { type Hop, Typed } from "../hop.ts";
+import type { Hop } from "../hop.ts";
 import type { LowValue } from "../lltype/memory.ts";
 import { Bool, Char, Signed } from "../lltype/types.ts";
 import { badConst, type ConstPlace, conversions, lowerings, pairLowerings, Repr, reprs } from "../repr.ts";
@@ -96,8 +96,7 @@ function charEqualsString(hop: Hop, charIndex: number, stringIndex: number): Val
     if (text.length > 1) return hop.bool(false);
     return hop.emit("int_eq", [unit, hop.int(text === "" ? -1 : text.charCodeAt(0))], Bool);
   }
-  const s = hop.typed(stringIndex);
-  return hop.helper(stringIsUnit, new Typed(s.value, s.some.withoutConstant(), s.repr), unit);
+  return hop.helper(stringIsUnit, hop.input(stringIndex), unit);
 }
 
 for (const c of CHARS) {
@@ -109,7 +108,7 @@ for (const c of CHARS) {
     pairLowerings.on(name, c, StringRepr, (hop) => compareAsStrings(hop, name));
     pairLowerings.on(name, StringRepr, c, (hop) => compareAsStrings(hop, name));
   }
-  lowerings.on("to_string", c, (hop, repr) => hop.convert(hop.input(0), repr, STRING_REPR));
+  lowerings.on("to_string", c, (hop, repr) => hop.toResult(hop.input(0), repr));
   pairLowerings.on("add", c, Repr, concatenated);
   pairLowerings.on("add", Repr, c, concatenated);
   pairLowerings.on("add", StringRepr, c, concatenated);

@@ -2,7 +2,7 @@
  * Strings: pointers to immutable UTF-16 units behind a cached hash. Prebuilt strings are interned by content and have
  * their hash computed by the run-time helper itself.
  */
-import { SomeString, type SomeValue, STRING as STRING_SOME } from "../../annotator/model.ts";
+import { type SomeString, STRING as STRING_SOME } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import { type Hop, type OpList, Typed } from "../hop.ts";
 import { LowStruct, type LowValue } from "../lltype/memory.ts";
@@ -41,9 +41,6 @@ export class StringRepr extends Repr {
 export const STRING_REPR = new StringRepr();
 reprs.on<SomeString>("string", () => STRING_REPR);
 
-/** How helpers see a string that may be null. */
-export const NULLABLE_STRING: SomeValue = new SomeString(3, null);
-
 const interned = new WeakMap<Typer, Map<string, LowStruct>>();
 
 /** The prebuilt string of a content; one per translation. */
@@ -65,21 +62,11 @@ export function prebuiltString(text: string, typer: Typer): LowStruct {
   return made;
 }
 
-/** A string for a helper, seen as null only where it can be. */
-export function stringArg(hop: Hop, i: number): Typed {
-  return new Typed(hop.inputArg(STRING_REPR, i), hop.some(i).canBeNull ? NULLABLE_STRING : STRING_SOME, STRING_REPR);
-}
-
-function isNullableString(hop: Hop, i: number): boolean {
-  return hop.some(i).canBeNull;
-}
-
+/** Helpers see strings as never null by type; the ones for nullable operands test the pointer. */
 function equalHelper(hop: Hop): Value {
-  if (isNullableString(hop, 0) || isNullableString(hop, 1)) {
-    const both = [0, 1].map((i) => new Typed(hop.inputArg(STRING_REPR, i), NULLABLE_STRING, STRING_REPR));
-    return hop.helper(equalNullableStrings, ...both);
-  }
-  return hop.helper(equalStrings, hop.inputArg(STRING_REPR, 0), hop.inputArg(STRING_REPR, 1));
+  const mayBeNull = hop.some(0).canBeNull || hop.some(1).canBeNull;
+  const helper = mayBeNull ? equalNullableStrings : equalStrings;
+  return hop.helper(helper, hop.inputArg(STRING_REPR, 0), hop.inputArg(STRING_REPR, 1));
 }
 
 pairLowerings.on("eq", StringRepr, StringRepr, equalHelper);
@@ -100,7 +87,7 @@ for (const [name, opname] of ORDERS) {
 
 lowerings.on("is_true", StringRepr, (hop) =>
   hop.some(0).canBeNull
-    ? hop.helper(stringTruth, new Typed(hop.input(0), NULLABLE_STRING, STRING_REPR))
+    ? hop.helper(stringTruth, hop.input(0))
     : hop.emit("int_ne", [hop.emit("getarraysize", [hop.input(0)], Signed), hop.int(0)], Bool),
 );
 
@@ -109,7 +96,7 @@ lowerings.on("to_string", StringRepr, (hop) => {
   const some = hop.some(0);
   if (!some.canBeNull) return hop.input(0);
   const text = hop.typer.constant(STRING_REPR, some.nulls === 2 ? "undefined" : "null");
-  return hop.helper(nullableStringText, new Typed(hop.input(0), NULLABLE_STRING, STRING_REPR), text);
+  return hop.helper(nullableStringText, hop.input(0), text);
 });
 lowerings.on("to_string", IntRepr, (hop) => hop.helper(intToString, hop.input(0)));
 lowerings.on("to_string", UInt32Repr, (hop) => hop.helper(floatToString, toFloat(hop)));

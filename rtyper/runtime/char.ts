@@ -1,5 +1,5 @@
 /** Chars where they meet strings. Natively a char is its unit, a word; −1 stands for the empty char. */
-import { unitAt } from "../../rlib/lowlevel.ts";
+import { isNull, unitAt } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { stringOfUnit } from "./string.ts";
 
@@ -21,8 +21,8 @@ export function unitOrNoneOfString(s: string): int {
 }
 
 /** Is a string, which may be null, the char of a unit (−1: empty)? */
-export function stringIsUnit(s: string | null | undefined, unit: int): boolean {
-  if (s === null || s === undefined) return false;
+export function stringIsUnit(s: string, unit: int): boolean {
+  if (isNull(s)) return false;
   if (unit < 0) return s.length === 0;
   return s.length === 1 && unitAt(s, 0) === unit;
 }

@@ -12,6 +12,7 @@ import {
   floatHighBits,
   floatLowBits,
   getCachedHash,
+  isNull,
   sameObject,
   setCachedHash,
   unitAt,
@@ -71,12 +72,13 @@ export function hashObject<T extends object>(o: T): int {
   return mixHash(identityHash(o));
 }
 
-export function hashNullableString(s: string | null): int {
-  return s === null ? 1 : hashString(s);
+/** Null keys have hash 1. */
+export function hashNullableString(s: string): int {
+  return isNull(s) ? 1 : hashString(s);
 }
 
-export function hashNullableObject<T extends object>(o: T | null): int {
-  return o === null ? 1 : mixHash(identityHash(o));
+export function hashNullableObject<T extends object>(o: T): int {
+  return isNull(o) ? 1 : mixHash(identityHash(o));
 }
 
 export function hashNullableInt(x: int | null | undefined): int {
@@ -105,9 +107,9 @@ export function equalStrings(a: string, b: string): boolean {
 }
 
 /** The same where either may be null. */
-export function equalNullableStrings(a: string | null, b: string | null): boolean {
+export function equalNullableStrings(a: string, b: string): boolean {
   if (sameObject(a, b)) return true;
-  if (a === null || b === null) return false;
+  if (isNull(a) || isNull(b)) return false;
   return equalStrings(a, b);
 }
 

@@ -5,7 +5,7 @@
  * Search compares the first unit in a loop and the rest at once; that beats cleverer algorithms on short needles, and
  * interpreters have short needles.
  */
-import { buildString, compareUnits, copyUnits, newUnits, setUnit, unitAt } from "../../rlib/lowlevel.ts";
+import { buildString, compareUnits, copyUnits, isNull, newUnits, setUnit, unitAt } from "../../rlib/lowlevel.ts";
 import type { char, int } from "../../rlib/types.ts";
 import { MAX_STRING_LENGTH, stringTooLong } from "./limits.ts";
 
@@ -46,8 +46,8 @@ export function stringJoin(parts: (string | null)[], count: int, separator: stri
   const gap = separator.length;
   let total = gap * (count - 1);
   for (let i = 0; i < count; i++) {
-    const part = parts[i];
-    if (part !== null && part !== undefined) total += part.length;
+    const part = parts[i] as string;
+    if (!isNull(part)) total += part.length;
     if (total > MAX_STRING_LENGTH) stringTooLong();
   }
   const units = newUnits(total);
@@ -57,8 +57,8 @@ export function stringJoin(parts: (string | null)[], count: int, separator: stri
       copyUnits(separator, 0, units, at, gap);
       at += gap;
     }
-    const part = parts[i];
-    if (part === null || part === undefined) continue;
+    const part = parts[i] as string;
+    if (isNull(part)) continue;
     const n = part.length;
     copyUnits(part, 0, units, at, n);
     at += n;

@@ -1,16 +1,16 @@
 /** Texts of values that may be null, and tests on strings that may be null. */
+import { isNull } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import { boolToString, floatToString, intToString } from "./number.ts";
 
 /** `s ? … : …`. */
-export function stringTruth(s: string | null | undefined): boolean {
-  return s !== null && s !== undefined && s.length > 0;
+export function stringTruth(s: string): boolean {
+  return !isNull(s) && s.length > 0;
 }
 
 /** The text, or the word for its absence. */
-export function nullableStringText(s: string | null | undefined, absent: string): string {
-  if (s === null || s === undefined) return absent;
-  return s;
+export function nullableStringText(s: string, absent: string): string {
+  return isNull(s) ? absent : s;
 }
 
 export function nullableIntText(x: int | null | undefined): string {
@@ -52,6 +52,6 @@ export function sameText(s: string): string {
   return s;
 }
 
-export function joinedString(s: string | null | undefined): string {
-  return s === null || s === undefined ? "" : s;
+export function joinedString(s: string): string {
+  return isNull(s) ? "" : s;
 }
