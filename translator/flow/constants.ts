@@ -13,7 +13,7 @@
  */
 import { quoteName, TextError } from "../text/lexer.ts";
 import { type OperandText, quoteTagged } from "../text/line.ts";
-import { Cell, ClosureTemplate, RecordShape, SpreadMask, TypeRef } from "./description.ts";
+import { Cell, ClosureTemplate, NarrowedClass, RecordShape, SpreadMask, TypeRef } from "./description.ts";
 import { Constant, FunctionGraph, type ValueType } from "./model.ts";
 
 /** Reads the low-level type that a text stands for. */
@@ -86,6 +86,7 @@ function readFloat(text: string): number {
 /** Tag and text of a description object, null for other values. */
 function describe(value: unknown): { tag: string; text: string } | null {
   if (value instanceof TypeRef) return { tag: "type", text: value.node.getText().replace(/\s+/g, " ") };
+  if (value instanceof NarrowedClass) return { tag: "class", text: value.name };
   if (value instanceof ClosureTemplate) return { tag: "closure", text: value.name };
   if (value instanceof Cell) return { tag: "cell", text: value.name };
   if (value instanceof SpreadMask) return { tag: "spread", text: value.spread.map((s) => (s ? "*" : ".")).join("") };

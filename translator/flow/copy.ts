@@ -53,6 +53,8 @@ export function copyBlocks(blocks: readonly Block[], maps: CopyMaps, options: Co
       const target = maps.blocks.get(link.target) ?? link.target;
       const exit = new Link(link.args.map(value), target, link.exitcase, caught);
       exit.weight = link.weight;
+      const thrown = link.position;
+      exit.position = thrown === null || options.position === undefined ? thrown : options.position(thrown);
       return exit;
     });
   }

@@ -14,6 +14,21 @@ export class TypeRef {
   }
 }
 
+/**
+ * The operand of `narrow`: the class to which the checker narrowed a variable or property path, by its declaration
+ * (no type node of the source need name it).
+ */
+export class NarrowedClass {
+  readonly name: string;
+  /** The class declaration or expression. */
+  readonly declaration: Node;
+
+  constructor(name: string, declaration: Node) {
+    this.name = name;
+    this.declaration = declaration;
+  }
+}
+
 /** One declared parameter of a function. */
 export interface ParameterInfo {
   readonly name: string;

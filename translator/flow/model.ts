@@ -86,6 +86,8 @@ export class Link {
   exceptionValue: Variable | null;
   /** Expected to be taken: "likely", "unlikely" or null (no knowledge). */
   weight: "likely" | "unlikely" | null;
+  /** On links to `exceptBlock` (or a handler) made by a `throw`: where it stands; else null. */
+  position: SourcePosition | null;
 
   constructor(args: Value[], target: Block, exitcase: ExitCase = null, exceptionValue: Variable | null = null) {
     this.args = args;
@@ -93,6 +95,7 @@ export class Link {
     this.exitcase = exitcase;
     this.exceptionValue = exceptionValue;
     this.weight = null;
+    this.position = null;
   }
 }
 
