@@ -2,6 +2,8 @@
  * `rtypescript/lowlevel`: the vocabulary of run-time code that looks below RTypeScript's values. Runtime helpers
  * (`rtyper/runtime`) use the first half: they receive low-level objects (a list is `{ length, items }`, a string is
  * units with a hash) and read their fields as ordinary properties. Collectors use the second half: `Address`.
+ * A generic function here gives what its arguments' low-level types say: `newArrayLike` and `newStructLike` the type of
+ * `like`, `newFieldArray` that of the named field, `getItemField` that of the named field of the item.
  *
  * On Node everything runs over plain objects and a simulated memory, so helpers and collectors are tested there.
  */
@@ -10,9 +12,7 @@ import type { char, float, int } from "./types.ts";
 /** A low-level array: `a[i]`, `a.length`; never grows. On Node a plain array. */
 export type LowArrayOf<T> = T[];
 
-/** A low-level string seen from a helper: cached hash and units. On Node a JavaScript string has neither. */
-
-/** A new array of the same type as `like` with n zeroed items. */
+/** A new array of the same type as `like` with n zeroed items. @intrinsic */
 export function newArrayLike<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
   const made: T[] = new Array(n);
   const sample: unknown = like.length > 0 ? like[0] : null;
@@ -23,7 +23,7 @@ export function newArrayLike<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
 
 /**
  * A new zeroed struct of the same type as `like`, whose value is not looked at (natively it may be null). On Node
- * numbers become 0, booleans false, and all else null.
+ * numbers become 0, booleans false, and all else null. @intrinsic
  */
 export function newStructLike<T extends object>(like: T): T {
   const made = Object.create(Object.getPrototypeOf(like)) as Record<string, unknown>;
@@ -38,7 +38,7 @@ function zeroLike(sample: unknown): unknown {
 
 /**
  * A new array with n zeroed items, of the type that field `name` of struct `like` has. Only the type of `like`
- * matters (natively it may be null). On Node `like` is a struct whose field holds an array, empty or not.
+ * matters (natively it may be null). On Node `like` is a struct whose field holds an array, empty or not. @intrinsic
  */
 export function newFieldArray<S, N extends keyof S & string>(like: S, name: N, n: int): NonNullable<S[N]> {
   const sample: unknown = like[name];
@@ -46,12 +46,12 @@ export function newFieldArray<S, N extends keyof S & string>(like: S, name: N, n
   return newArrayLike((sample ?? []) as unknown[], n) as NonNullable<S[N]>;
 }
 
-/** Assigns `value` to n items from `start`. */
+/** Assigns `value` to n items from `start`. @intrinsic */
 export function arrayFill<T>(a: LowArrayOf<T>, start: int, n: int, value: T): void {
   for (let i = start; i < start + n; i++) a[i] = value;
 }
 
-/** Zeroes n items from `start`, so that they keep nothing alive. */
+/** Zeroes n items from `start`, so that they keep nothing alive. @intrinsic */
 export function arrayClear<T>(a: LowArrayOf<T>, start: int, n: int): void {
   for (let i = start; i < start + n; i++) a[i] = zeroLike(a[i]) as T;
 }
@@ -80,12 +80,12 @@ export class LowTable<E extends object> {
   }
 }
 
-/** A field of an item that is an inlined struct. */
+/** A field of an item that is an inlined struct. @intrinsic */
 export function getItemField<E extends object, N extends keyof E & string>(t: LowTable<E>, index: int, name: N): E[N] {
   return (t.rows[index] as E)[name];
 }
 
-/** Assigns a field of an item that is an inlined struct. */
+/** Assigns a field of an item that is an inlined struct. @intrinsic */
 export function setItemField<E extends object, N extends keyof E & string>(
   t: LowTable<E>,
   index: int,
@@ -95,7 +95,7 @@ export function setItemField<E extends object, N extends keyof E & string>(
   (t.rows[index] as E)[name] = value;
 }
 
-/** Zeroes a field of an item that is an inlined struct. */
+/** Zeroes a field of an item that is an inlined struct. @intrinsic */
 export function clearItemField<E extends object, N extends keyof E & string>(
   t: LowTable<E>,
   index: int,
@@ -105,50 +105,52 @@ export function clearItemField<E extends object, N extends keyof E & string>(
   row[name] = zeroLike(row[name]) as E[N];
 }
 
-/** Copies n items as if through a temporary. */
+/** Copies n items as if through a temporary. @intrinsic */
 export function arrayCopy<T>(src: LowArrayOf<T>, si: int, dst: LowArrayOf<T>, di: int, n: int): void {
   if (src === dst && si < di) for (let i = n - 1; i >= 0; i--) dst[di + i] = src[si + i] as T;
   else for (let i = 0; i < n; i++) dst[di + i] = src[si + i] as T;
 }
 
-/** Units of a new string under construction; `buildString` makes it a string. Natively the string itself, not copied. */
-export class StringUnits {
-  readonly codes: int[];
+/**
+ * Units of a new string under construction; `buildString` makes it a string. Natively the string itself, not copied,
+ * which is what its type says; on Node it is an array of units.
+ */
+export type StringUnits = string;
 
-  constructor(n: int) {
-    this.codes = new Array<int>(n).fill(0);
-  }
+function codesOf(units: StringUnits): int[] {
+  return units as unknown as int[];
 }
 
-/** A string of n units to be filled by setUnit/copyUnits, then finished by buildString. */
+/** A string of n units to be filled by setUnit/copyUnits, then finished by buildString. @intrinsic */
 export function newUnits(n: int): StringUnits {
-  return new StringUnits(n);
+  return new Array<int>(n).fill(0) as unknown as StringUnits;
 }
 
+/** Assigns a unit. @intrinsic */
 export function setUnit(units: StringUnits, index: int, code: int): void {
-  units.codes[index] = code;
+  codesOf(units)[index] = code;
 }
 
-/** Copies n units of `source` from `start` into `units` at `at`. */
+/** Copies n units of `source` from `start` into `units` at `at`. @intrinsic */
 export function copyUnits(source: string, start: int, units: StringUnits, at: int, n: int): void {
-  for (let i = 0; i < n; i++) units.codes[at + i] = source.charCodeAt(start + i);
+  for (let i = 0; i < n; i++) codesOf(units)[at + i] = source.charCodeAt(start + i);
 }
 
-/** New units of that size that begin with the first `used` ones of others. */
+/** New units of that size that begin with the first `used` ones of others. @intrinsic */
 export function copyOfUnits(units: StringUnits, used: int, size: int): StringUnits {
-  const made = new StringUnits(size);
-  for (let i = 0; i < used; i++) made.codes[i] = units.codes[i] as int;
+  const made = newUnits(size);
+  for (let i = 0; i < used; i++) codesOf(made)[i] = codesOf(units)[i] as int;
   return made;
 }
 
-/** The finished string of the first n units; `units` must not be used afterwards. */
+/** The finished string of the first n units; `units` must not be used afterwards. @intrinsic */
 export function buildString(units: StringUnits, n: int): string {
   let text = "";
-  for (let i = 0; i < n; i++) text += String.fromCharCode(units.codes[i] as number);
+  for (let i = 0; i < n; i++) text += String.fromCharCode(codesOf(units)[i] as number);
   return text;
 }
 
-/** Order of n units: negative, 0 or positive. */
+/** Order of n units: negative, 0 or positive. @intrinsic */
 export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): int {
   for (let i = 0; i < n; i++) {
     const difference = a.charCodeAt(ai + i) - b.charCodeAt(bi + i);
@@ -157,7 +159,7 @@ export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): in
   return 0;
 }
 
-/** A bigint's 32-bit parts folded into one 32-bit number, the part of its hash that looks at all limbs. */
+/** A bigint's 32-bit parts folded into one 32-bit number, the part of its hash that looks at all limbs. @intrinsic */
 export function bigHashParts(x: bigint): int {
   let h = x < 0n ? 0x5bd1e995 : 0;
   for (let rest = x < 0n ? -x : x; rest !== 0n; rest >>= 32n) {
@@ -166,47 +168,49 @@ export function bigHashParts(x: bigint): int {
   return h;
 }
 
-/** Truncated quotient of words; b is not 0 and the quotient fits. */
+/** Truncated quotient of words; b is not 0 and the quotient fits. @intrinsic */
 export function wordDiv(a: int, b: int): int {
   return (a - (a % b)) / b;
 }
 
-/** Remainder with the sign of `a`; b is not 0. */
+/** Remainder with the sign of `a`; b is not 0. @intrinsic */
 export function wordMod(a: int, b: int): int {
   return (a % b) + 0;
 }
 
-/** Are both the same object (or both null)? On Node `===`. */
+/** Are both the same object (or both null)? On Node `===`. @intrinsic */
 export function sameObject(a: unknown, b: unknown): boolean {
   return a === b;
 }
 
 /**
  * Is this reference null? Helpers see low-level strings and lists as never null by their type, so they ask this where
- * a null pointer can come. On Node null or undefined.
+ * a null pointer can come. On Node null or undefined. @intrinsic
  */
 export function isNull(x: unknown): boolean {
   return x === null || x === undefined;
 }
 
-/** Unit at an index known to be in range. */
+/** Unit at an index known to be in range. @intrinsic */
 export function unitAt(text: string, index: int): int {
   return text.charCodeAt(index);
 }
 
-/** Cached hash of a string, 0 when not computed; on Node always 0. */
+/** Cached hash of a string, 0 when not computed; on Node always 0. @intrinsic */
 export function getCachedHash(_text: string): int {
   return 0;
 }
 
+/** Keeps the hash in the string; nothing on Node. @intrinsic */
 export function setCachedHash(_text: string, _hash: int): void {}
 
-/** Bits of a double as two 32-bit halves (low first), for hashing and formatting. */
+/** Bits of a double as two 32-bit halves (low first), for hashing and formatting. @intrinsic */
 export function floatLowBits(x: float): int {
   scratch.setFloat64(0, x, true);
   return scratch.getUint32(0, true);
 }
 
+/** The upper half. @intrinsic */
 export function floatHighBits(x: float): int {
   scratch.setFloat64(0, x, true);
   return scratch.getUint32(4, true);
@@ -306,19 +310,19 @@ export class Address {
 
 export const NULL_ADDRESS: Address = new Address(0);
 
-/** Copies bytes between addresses as if through a temporary. */
+/** Copies bytes between addresses as if through a temporary. @intrinsic */
 export function rawCopy(src: Address, dst: Address, bytes: int): void {
   new Uint8Array(memory().buffer).copyWithin(dst.offset, src.offset, src.offset + bytes);
 }
 
-/** Zeroes bytes. */
+/** Zeroes bytes. @intrinsic */
 export function rawClear(at: Address, bytes: int): void {
   new Uint8Array(memory().buffer).fill(0, at.offset, at.offset + bytes);
 }
 
 let simulatedTop = 4096;
 
-/** Zeroed memory from the system, or null Address when there is none. On Node a bump pointer. */
+/** Zeroed memory from the system, or null Address when there is none. On Node a bump pointer. @intrinsic */
 export function rawMalloc(bytes: int): Address {
   const at = simulatedTop;
   if (at + bytes > SIMULATED_BYTES) return NULL_ADDRESS;
@@ -327,7 +331,7 @@ export function rawMalloc(bytes: int): Address {
   return new Address(at);
 }
 
-/** Gives back memory of rawMalloc. */
+/** Gives back memory of rawMalloc. @intrinsic */
 export function rawFree(_at: Address, _bytes: int): void {}
 
 /** Starts simulated memory afresh (tests on Node). */
@@ -337,12 +341,12 @@ export function resetSimulatedMemory(): void {
   symbols.clear();
 }
 
-/** Bytes of a machine word: 8 or 4 natively, 8 on Node. A run-time constant. */
+/** Bytes of a machine word: 8 or 4 natively, 8 on Node. A run-time constant. @intrinsic */
 export function wordBytes(): int {
   return 8;
 }
 
-/** A char from a unit known to be in range. */
+/** A char from a unit known to be in range. @intrinsic */
 export function unitToChar(code: int): char {
   return String.fromCharCode(code);
 }
@@ -353,7 +357,7 @@ const SYMBOL_BYTES = 4096;
 
 /**
  * The address of a linker symbol (`rts_vm`, `rts_types`, ...). The name is a constant. On Node the symbol is a zeroed
- * region of simulated memory that tests fill.
+ * region of simulated memory that tests fill. @intrinsic
  */
 export function symbolAddress(name: string): Address {
   let found = symbols.get(name);
@@ -364,7 +368,7 @@ export function symbolAddress(name: string): Address {
   return found;
 }
 
-/** Ends the program with a message; collectors use it where nothing can be raised. */
+/** Ends the program with a message; collectors use it where nothing can be raised. @intrinsic */
 export function fatalError(message: string): never {
   throw new Error(message);
 }
