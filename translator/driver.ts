@@ -1,0 +1,154 @@
+/**
+ * The pipeline: a target's name to a binary, as a list of named tasks. Each stage is a function from its input to its
+ * output; this file alone knows them all.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { annotate } from "../annotator/annotate.ts";
+import { type BuildReport, buildBinary } from "../backends/llvm/build.ts";
+import { COLLECTORS, type Collector } from "../gc/interface.ts";
+import { transformProgram } from "../gc/transform/transform.ts";
+import { markWordConstants } from "../rlib/word.ts";
+import { Layout } from "../rtyper/lltype/layout.ts";
+import type { LowProgram } from "../rtyper/lltype/program.ts";
+import { findReachable } from "../rtyper/lltype/reach.ts";
+import type { GcBinding } from "../rtyper/lltype/transformed.ts";
+import { rtype } from "../rtyper/rtype.ts";
+import { bindCollector, loadCollector } from "./collector.ts";
+import { DiagnosticCollector } from "./diagnostics/report.ts";
+import { FlowBuilder } from "./flow/build/index.ts";
+import { LoadedProgram } from "./load/program.ts";
+import { type LoadedTarget, loadTarget } from "./load/target.ts";
+import { optimize } from "./optimize/passes.ts";
+import type { Options, Stage } from "./options.ts";
+import type { Progress } from "./progress.ts";
+import { highFunctions, lowFunctions, noneShown, type Shown, type ShownFunction, textOf } from "./stages.ts";
+import type { Describer } from "./view/snapshot.ts";
+
+/** What a translation came to. */
+export type Outcome =
+  | { readonly kind: "built"; readonly report: BuildReport; readonly shown: Shown }
+  | { readonly kind: "checked"; readonly functions: number; readonly shown: Shown }
+  | { readonly kind: "errors"; readonly diagnostics: DiagnosticCollector };
+
+/** Where binaries go by default: the current folder, named after the target. */
+export function outputName(options: Options, target: LoadedTarget): string {
+  return options.output ?? `${target.name}-c${options.machine === "x86-32" ? "32" : ""}`;
+}
+
+/** Runs the pipeline. Throws UnknownTarget, DiagnosticError, and InternalError for our own mistakes. */
+export async function translate(options: Options, progress: Progress): Promise<Outcome> {
+  const collector: Collector = COLLECTORS[options.gc];
+  const diagnostics = new DiagnosticCollector();
+  const shown = noneShown();
+  const { target, module } = await progress.task("load", async (note) => {
+    const loaded = await load(options);
+    const collectorModule = await loadCollector(collector);
+    note(loaded.file);
+    return { target: loaded, module: collectorModule };
+  });
+  const program = new LoadedProgram();
+  const annotation = await progress.task("annotate", (note) => {
+    const builder = new FlowBuilder(program, diagnostics);
+    const result = annotate(target.entry, builder, program, {
+      wordBits: options.wordBits,
+      checkUncalled: options.check,
+    });
+    for (const diagnostic of result.diagnostics) diagnostics.add(diagnostic);
+    note(`${result.specializations.length} functions`);
+    return result;
+  });
+  if (!diagnostics.isEmpty) return { kind: "errors", diagnostics };
+  record(shown, options, "annotate", () => highFunctions(annotation));
+  if (options.check) return { kind: "checked", functions: annotation.specializations.length, shown };
+  const low = await progress.task("rtype", (note) => {
+    const result = rtype(annotation, { wordBits: options.wordBits, lldebug: options.lldebug });
+    note(`${result.functions.size} functions`);
+    return result;
+  });
+  const gc = bindGc(options, low, module);
+  const all = (): Set<LowFunctionOf> => reachableFunctions(low, gc);
+  record(shown, options, "rtype", () => lowFunctions(all()));
+  await progress.task("optimize", (note) => {
+    const functions = [...all()];
+    const reports = optimize(functions, { wordBits: options.wordBits, level: options.level, switches: options.passes });
+    for (const report of reports) progress.part(`${report.name} ${report.round}`, report.milliseconds);
+    note(`${all().size} functions`);
+  });
+  record(shown, options, "optimize", () => lowFunctions(all()));
+  await progress.task("gc", (note) => {
+    const layout = new Layout({ wordBytes: options.wordBits === 64 ? 8 : 4, typePointer: !options.removeTypePointer });
+    const report = transformProgram(all(), collector, layout);
+    note(`${report.functionsWithFrame} frames, ${report.slots} slots, ${report.stackChecks} stack checks`);
+  });
+  record(shown, options, "gc", () => lowFunctions(all()));
+  const report = await progress.task("llvm", async (note) => {
+    const built = await buildBinary(
+      { program: low, gc },
+      {
+        target: options.machine,
+        optimize: options.level as 0 | 1 | 2 | 3,
+        output: resolve(outputName(options, target)),
+        lldebug: options.lldebug,
+        static: options.isStatic,
+      },
+    );
+    progress.part("write modules", built.seconds.emit * 1000);
+    progress.part("clang and link", built.seconds.compile * 1000);
+    note(`${built.compiled} of ${built.modules} modules compiled`);
+    return built;
+  });
+  return { kind: "built", report, shown };
+}
+
+type LowFunctionOf = LowProgram["entry"];
+
+async function load(options: Options): Promise<LoadedTarget> {
+  markWordConstants(true);
+  try {
+    return await loadTarget(options.targetName, {
+      target: options.machine,
+      wordBits: options.wordBits,
+      gc: options.gc,
+      jit: false,
+      optimize: options.level,
+      arguments: options.targetArguments,
+    });
+  } finally {
+    markWordConstants(false);
+  }
+}
+
+function bindGc(options: Options, program: LowProgram, module: Awaited<ReturnType<typeof loadCollector>>): GcBinding {
+  return {
+    name: options.gc,
+    removeTypePointer: options.removeTypePointer,
+    collector: module === null ? null : bindCollector(module, program),
+    allocator: options.gc === "boehm" ? "boehm" : "bump",
+  };
+}
+
+/** All functions of the binary: the program's and the collector's. */
+function reachableFunctions(program: LowProgram, gc: GcBinding): Set<LowFunctionOf> {
+  const roots = [program.entry, ...program.systemErrors.values()];
+  if (program.printUncaught !== null) roots.push(program.printUncaught);
+  if (gc.collector !== null) roots.push(...gc.collector.entries.values());
+  if (gc.collector !== null && gc.collector.setup !== null) roots.push(gc.collector.setup);
+  return findReachable(roots).functions;
+}
+
+/** Keeps a stage's graphs for the viewer and writes them where `--dump` asks. */
+function record(
+  shown: Shown,
+  options: Options,
+  stage: Stage,
+  make: () => { functions: ShownFunction[]; describe: Describer },
+): void {
+  const dumped = options.dump.includes(stage);
+  if (options.view === null && !dumped) return;
+  const { functions, describe } = make();
+  if (options.view !== null) shown.store.record(stage, functions, describe);
+  if (!dumped) return;
+  mkdirSync(options.dumpFolder, { recursive: true });
+  writeFileSync(join(options.dumpFolder, `${stage}.txt`), textOf(functions));
+}
