@@ -2,12 +2,15 @@
  * Declared types at run time: contracts, casts, narrowing by the checker, `!`. What inference proved costs nothing;
  * the rest is checked and stops the program.
  */
+
+import type { SomeKind } from "../annotator/model.ts";
 import type { Value } from "../translator/flow/model.ts";
 import type { Hop } from "./hop.ts";
-import { Void } from "./lltype/types.ts";
+import { PairType, Void } from "./lltype/types.ts";
 import { checkedCast, InstanceRepr } from "./repr/instance.ts";
 import { NullableRepr } from "./repr/nullable.ts";
 import { lowerings, Repr } from "./repr.ts";
+import { typeofReference, typeofScalar } from "./runtime/typeof.ts";
 
 /** Operand 0 in the result's representation, with the checks that its type does not prove. */
 function checked(hop: Hop): Value {
@@ -24,6 +27,39 @@ function checked(hop: Hop): Value {
 }
 
 lowerings.on(["contract", "cast", "narrow", "nonnull"], Repr, checked);
+
+/** `typeof` of a value without nulls, by its kind. */
+function typeName(kind: SomeKind): string {
+  switch (kind) {
+    case "int":
+    case "intValued":
+    case "float":
+      return "number";
+    case "bool":
+      return "boolean";
+    case "string":
+    case "char":
+      return "string";
+    case "bigint":
+    case "machineInt":
+      return "bigint";
+    case "function":
+    case "class":
+      return "function";
+    default:
+      return "object";
+  }
+}
+
+lowerings.on("typeof", Repr, (hop) => {
+  const { kind, nulls, canBeNull } = hop.some(0);
+  const text = hop.typer.constant(hop.resultRepr, typeName(kind));
+  if (!canBeNull) return text;
+  const value = hop.input(0);
+  const none = hop.typer.constant(hop.resultRepr, nulls === 1 ? "object" : "undefined");
+  if (value.type instanceof PairType) return hop.helperResult(typeofScalar, hop.pairFlag(value), text);
+  return hop.helperResult(typeofReference, hop.isNull(value), none, text);
+});
 
 lowerings.on("unreachable", Repr, (hop) => {
   hop.emit("unreachable", [], Void);

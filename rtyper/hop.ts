@@ -329,7 +329,7 @@ export class Hop extends OpList {
     return isLive(arg) ? { value: arg.value } : this.some(i).constant;
   }
 
-  /** Operand i with the annotator's own type, for a helper that shall see it so. */
+  /** Operand i with the annotator's own type, for a helper that shall see it so. A live function stays constant. */
   typed(i: number): Typed {
     return new Typed(this.input(i), this.some(i), this.repr(i));
   }

@@ -17,6 +17,7 @@ import {
 } from "../annotator/functions.ts";
 import { SomeInstance, type SomeNothing, type SomeValue } from "../annotator/model.ts";
 import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
+import { someOfLowType } from "../annotator/scalars.ts";
 import { SourcePosition } from "../translator/diagnostics/position.ts";
 import { Constant, Operation, type Value, Variable } from "../translator/flow/model.ts";
 import { operationsOf } from "../translator/flow/traverse.ts";
@@ -42,7 +43,6 @@ import {
 import { type LowFunction, LowStruct } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
 import { type LowType, ptr } from "./lltype/types.ts";
-import { someOfLowType } from "./lowsome.ts";
 import { FUNCTION_REPR } from "./repr/function.ts";
 import { type InstanceRepr, instanceRepr } from "./repr/instance.ts";
 import { noneRepr } from "./repr/none.ts";
@@ -195,7 +195,7 @@ export class ProgramTyper implements Typer {
   // ---- functions
 
   targetOf(op: Operation): CallTarget | null {
-    return this.annotation.callTarget(op) ?? null;
+    return this.annotation.callTarget(op);
   }
 
   helper(f: HelperFunction, args: readonly SomeValue[]): LoweredHelper {

@@ -56,6 +56,7 @@ reprs.on<SomeGcRef>("gcRef", () => GCREF_REPR);
 reprs.on<SomeHost>("host", () => HOST_REPR);
 reprs.on<SomeExternal>("external", () => HOST_REPR);
 
+conversions.on(Repr, GcRefRepr, (v, _from, to, ops) => ops.cast(v, to.lowType));
 conversions.on(PointerRepr, GcRefRepr, (v, _from, to, ops) => ops.cast(v, to.lowType));
 conversions.on(GcRefRepr, PointerRepr, (v, _from, to, ops) => ops.cast(v, to.lowType));
 

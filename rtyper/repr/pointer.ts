@@ -21,7 +21,7 @@ import {
   Signed,
   SingleFloat,
   Struct,
-  UInt32,
+  Void,
 } from "../lltype/types.ts";
 import { badConst, type ConstPlace, conversions, lowerings, Repr, reprs } from "../repr.ts";
 import { loadField, loadItem, storeItemValue, storeValue } from "../storage.ts";
@@ -57,6 +57,7 @@ conversions.on(Repr, PointerRepr, (v, _from, to, ops) => castTo(v, to, ops));
 
 function castTo(v: Value, to: Repr, ops: OpList): Value {
   if (v.type === to.lowType) return v;
+  if (to.lowType === Void) return ops.void(null);
   if (to.lowType instanceof Primitive) throw new Error(`rtyper: a pointer cannot become ${to.toText()}`);
   return ops.cast(v, to.lowType);
 }
@@ -65,7 +66,7 @@ function castTo(v: Value, to: Repr, ops: OpList): Value {
 function heldType(type: LowType): LowType {
   if (!(type instanceof Primitive)) return type;
   if (type === SingleFloat) return Float;
-  return type.kind === "integer" && type.bits > 0 && type.bits <= 32 && type !== UInt32 ? Signed : type;
+  return type.kind === "integer" && type.bits > 0 && type.bits <= 32 ? Signed : type;
 }
 
 /** From memory's type to the helper's. */

@@ -70,8 +70,14 @@ export function startWithoutResult(entry: (argv: string[]) => void, argc: int, a
   return 0;
 }
 
+/** `e.toString()` of an error that has no method of its own. */
+export function errorText(e: Error): string {
+  const { name, message } = e;
+  if (name === "") return message;
+  return message === "" ? name : `${name}: ${message}`;
+}
+
 /** What Node prints first of an uncaught error; the stack follows from the trace. */
 export function printUncaughtError(e: Error): void {
-  const text = e.message === "" ? e.name : `${e.name}: ${e.message}`;
-  write(2, `Uncaught ${text}\n`);
+  write(2, `Uncaught ${errorText(e)}\n`);
 }
