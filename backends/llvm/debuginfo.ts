@@ -74,9 +74,9 @@ export class DebugInfo {
   }
 
   #subprogram(name: string, symbol: string | null, at: SourcePosition, line: number): string {
-    const linkage = symbol === null || symbol === name ? "" : `, linkageName: "${escape(symbol)}"`;
+    const linkage = symbol === null || symbol === name ? "" : `, linkageName: "${escaped(symbol)}"`;
     return this.#module.distinct(
-      `distinct !DISubprogram(name: "${escape(name)}"${linkage}, scope: ${this.#file(at.file)}, ` +
+      `distinct !DISubprogram(name: "${escaped(name)}"${linkage}, scope: ${this.#file(at.file)}, ` +
         `file: ${this.#file(at.file)}, line: ${line}, type: ${this.#type}, scopeLine: ${line}, ` +
         `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${this.#unit})`,
     );
@@ -87,7 +87,7 @@ export class DebugInfo {
     if (id === undefined) {
       const name = path === "" ? "synthesized" : basename(path);
       const directory = path === "" ? "" : dirname(path);
-      id = this.#module.metadata(`!DIFile(filename: "${escape(name)}", directory: "${escape(directory)}")`);
+      id = this.#module.metadata(`!DIFile(filename: "${escaped(name)}", directory: "${escaped(directory)}")`);
       this.#files.set(path, id);
     }
     return id;
@@ -114,6 +114,6 @@ export class DebugInfo {
   }
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return escapeBytes(Buffer.from(text, "utf8"));
 }

@@ -379,8 +379,10 @@ function overflowPairs(block: Block): Map<string, string> {
   return pairs;
 }
 
-/** The last part of a function's name, as a person would call it. */
+/** A function's name as a person would call it. */
 function readableName(f: LowFunction): string {
+  const declared = graphOf(f).position.functionName;
+  if (declared !== "") return declared;
   const name = f.name.slice(f.name.lastIndexOf("#") + 1);
   return name === "" ? f.name : name;
 }

@@ -68,7 +68,7 @@ export class Module {
 
   /** A named global of the runtime, as bytes. */
   runtimeData(symbol: string): string {
-    this.declare(symbol, `${quoted(symbol)} = external hidden global i8, align 16`);
+    this.declare(symbol, `${quoted(symbol)} = external hidden global i8, align 4`);
     return quoted(symbol);
   }
 
@@ -85,7 +85,7 @@ export class Module {
 
   /** A number that the linker knows, as a constant of an integer type: `tid.X`, `span.X`. */
   absolute(symbol: string, type: string): string {
-    const range = this.metadata("!{i64 0, i64 2147483647}");
+    const range = this.metadata(`!{${this.word} 0, ${this.word} 2147483647}`);
     this.declare(symbol, `${quoted(symbol)} = external hidden global i8, !absolute_symbol ${range}`);
     return `ptrtoint (ptr ${quoted(symbol)} to ${type})`;
   }

@@ -2,15 +2,16 @@
  * What the backend knows of the whole program before it writes the first module: layout, type table, symbols,
  * partitions, linkage. Immutable once built; module writers only read it.
  */
+import { TYPE_IS_LEAF } from "../../gc/typetable.ts";
 import { Layout } from "../../rtyper/lltype/layout.ts";
 import { type LowContainer, LowFunction, type LowStruct } from "../../rtyper/lltype/memory.ts";
 import type { GcBinding, TransformedProgram } from "../../rtyper/lltype/transformed.ts";
-import type { PtrTarget } from "../../rtyper/lltype/types.ts";
+import { type PtrTarget, WEAKREF } from "../../rtyper/lltype/types.ts";
 import { nameAll } from "./names.ts";
 import { partitionFunctions, partitionObjects } from "./partition.ts";
 import { collectReferences, type References } from "./references.ts";
 import { TARGETS, type Target, type TargetInfo } from "./types.ts";
-import { buildTypeTable, type TypeTable } from "./typetable.ts";
+import { buildTypeTable, entryFacts, type TypeTable } from "./typetable.ts";
 
 export interface WorldOptions {
   readonly target: Target;
@@ -66,6 +67,13 @@ export class World {
     return symbol;
   }
 
+  /** Whether a prebuilt object has fields or items of GC pointer type. */
+  holdsGcPointers(object: LowContainer): boolean {
+    if (object instanceof LowFunction || !object.type.gc) return false;
+    const facts = entryFacts(object.type, this.layout);
+    return (facts.flags & TYPE_IS_LEAF) === 0;
+  }
+
   /** Linkage and visibility of a function's definition. */
   linkage(f: LowFunction): string {
     if (f.attributes.has("c_entry")) return "";
@@ -98,5 +106,7 @@ function rootsOf({ program, gc }: TransformedProgram): LowContainer[] {
 }
 
 function* classTypes({ program }: TransformedProgram): Generator<PtrTarget> {
+  // Collectors name its type id.
+  yield WEAKREF;
   for (const cls of program.classes) yield cls.struct;
 }

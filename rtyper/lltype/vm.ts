@@ -35,6 +35,8 @@ export const VM_FIELDS = [
   field("nurseryBase", "char *", "first byte of the nursery"),
   field("collector", "char *", "where the collector keeps its own state, or null"),
   field("jit", "char *", "where the JIT's run-time part keeps its own state, or null"),
+  field("caught", "void *", "the exception caught last, only compared: raising it again continues its trace"),
+  field("caughtPosition", "intptr_t", "tracePosition when it was caught"),
 ] as const satisfies readonly VmField[];
 
 export type VmFieldName = (typeof VM_FIELDS)[number]["name"];

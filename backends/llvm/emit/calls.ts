@@ -73,16 +73,23 @@ function callExternal(w: FunctionWriter, op: Operation, external: ExternalFuncti
   w.result(op, `call ${result} ${externalRef(w.module, external)}(${argumentList(w, args, true)})`);
 }
 
-/** Records a position in the trace ring; `start` marks where an exception begins. */
-function trace(w: FunctionWriter, start: boolean): void {
-  const name = start ? "rts_trace_start" : "rts_trace";
-  const f = w.module.runtimeFunction(name, "void", "ptr", "nounwind cold");
+/** Records a position in the trace ring: an exception passes. */
+function trace(w: FunctionWriter): void {
+  const f = w.module.runtimeFunction("rts_trace", "void", "ptr", "nounwind cold");
   w.emit(`call void ${f}(ptr ${w.module.position(w.position)})`);
+}
+
+/** Puts an exception into the Vm struct and starts its trace, or continues it when it was caught just now. */
+function raise(w: FunctionWriter, exception: string): void {
+  const f = w.module.runtimeFunction("rts_raise", "void", "ptr, ptr", "nounwind cold");
+  w.emit(`call void ${f}(ptr ${exception}, ptr ${w.module.position(w.position)})`);
 }
 
 const excFetch: Emit = (w, op) => {
   const exception = loadVm(w, "exception", "ptr");
   storeVm(w, "exception", "ptr", "null");
+  storeVm(w, "caught", "ptr", exception);
+  storeVm(w, "caughtPosition", w.module.word, loadVm(w, "tracePosition", w.module.word));
   w.alias(op, exception);
 };
 
@@ -127,8 +134,7 @@ function raiseStackOverflow(w: FunctionWriter): void {
     w.emit(`call void ${fatal}(ptr ${text}, ptr ${w.module.position(w.position)})`);
     return;
   }
-  storeVm(w, "exception", "ptr", w.module.dataRef(error));
-  trace(w, true);
+  raise(w, w.module.dataRef(error));
 }
 
 export const CALLS: Record<keyof typeof CALL_OPS, Emit> = {
@@ -141,10 +147,7 @@ export const CALLS: Record<keyof typeof CALL_OPS, Emit> = {
   unreachable: (w) => unreachable(w),
   exc_occurred: excOccurred,
   exc_fetch: excFetch,
-  exc_set: (w, op) => {
-    storeVm(w, "exception", "ptr", w.value(operand(op, 0)));
-    trace(w, true);
-  },
-  exc_trace: (w) => trace(w, false),
+  exc_set: (w, op) => raise(w, w.value(operand(op, 0))),
+  exc_trace: (w) => trace(w),
   stack_check: stackCheck,
 };

@@ -1,0 +1,141 @@
+/*
+ * Memory. Raw blocks for collectors written in RTypeScript, and whole allocators for `--gc=none` (bump, never freed)
+ * and `--gc=boehm` (libgc), with the entry points that compiled code calls (`rts_gc_…`, see gc/interface.ts).
+ */
+#define _GNU_SOURCE
+#include "rts.h"
+#include <string.h>
+#include <sys/mman.h>
+
+#define PAGE 4096
+
+static void *map(size_t bytes) {
+  void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
+/* Zeroed memory from the system, or null. */
+void *rts_raw_malloc(intptr_t bytes) { return bytes < 0 ? NULL : map(((size_t)bytes + PAGE - 1) & -(size_t)PAGE); }
+
+void rts_raw_free(void *at, intptr_t bytes) { munmap(at, ((size_t)bytes + PAGE - 1) & -(size_t)PAGE); }
+
+#if defined(RTS_BUMP) || defined(RTS_BOEHM)
+
+static rts_type *entry_of(intptr_t type_id) { return (rts_type *)(rts_types + ((uintptr_t)type_id << RTS_TYPE_SHIFT)); }
+
+/* The entry of the class whose vtable is given. */
+rts_type *rts_entry_of_vtable(char *vtable) {
+#ifdef RTS_FINDS_CLASS_INDIRECTLY
+  for (rts_type *entry = (rts_type *)rts_types + 1;; entry = (rts_type *)((char *)entry + 16))
+    if (entry->vtable != 0 && (char *)entry + entry->vtable == vtable) return entry;
+#else
+  return (rts_type *)vtable - 1;
+#endif
+}
+
+static void *init(void *object, intptr_t type_id) {
+  *(uintptr_t *)object = (uintptr_t)type_id;
+#if RTS_TYPE_POINTER
+  rts_type *type = entry_of(type_id);
+  if (type->flags & RTS_TYPE_IS_INSTANCE && type->vtable != 0) ((void **)object)[1] = (char *)type + type->vtable;
+#endif
+  return object;
+}
+
+#ifdef RTS_BUMP
+
+#define CHUNK ((size_t)8 << 20)
+#define LARGE ((size_t)256 << 10)
+
+static uintptr_t limit = UINTPTR_MAX, taken;
+
+void rts_memory_setup(void) { limit = (uintptr_t)rts_parameter("RTS_GC_MAX", -1); }
+
+/* The inline path found no room: another chunk of zeroed memory, from which `bytes` are taken. */
+void *rts_bump_refill(intptr_t bytes) {
+  size_t size = (size_t)bytes > LARGE ? ((size_t)bytes + PAGE - 1) & -(size_t)PAGE : CHUNK;
+  char *chunk = bytes < 0 || (taken += size) > limit ? NULL : map(size);
+  if (chunk == NULL) rts_out_of_memory();
+  if (size == CHUNK) {
+    rts_vm.nurseryFree = chunk + bytes;
+    rts_vm.nurseryTop = chunk + size;
+  }
+  return chunk;
+}
+
+static void *allocate(intptr_t bytes, int leaf) {
+  (void)leaf;
+  char *free = rts_vm.nurseryFree;
+  if (bytes < 0 || bytes > rts_vm.nurseryTop - free) return rts_bump_refill(bytes);
+  rts_vm.nurseryFree = free + bytes;
+  return free;
+}
+
+#else
+
+#include <gc.h>
+
+extern intptr_t rts_gc_stress;
+
+static void *exhausted(size_t bytes) {
+  (void)bytes;
+  rts_out_of_memory();
+}
+
+void rts_memory_setup(void) {
+  GC_set_oom_fn(exhausted);
+  GC_INIT();
+  intptr_t max = rts_parameter("RTS_GC_MAX", 0);
+  if (max > 0) GC_set_max_heap_size((GC_word)max);
+}
+
+static void *allocate(intptr_t bytes, int leaf) {
+  if (bytes < 0) rts_out_of_memory();
+  if (rts_gc_stress != 0) GC_gcollect();
+  if (!leaf) return GC_malloc((size_t)bytes);
+  void *p = GC_malloc_atomic((size_t)bytes);
+  memset(p, 0, (size_t)bytes);
+  return p;
+}
+
+void *rts_boehm_malloc(intptr_t bytes) { return allocate(bytes, 0); }
+
+#endif
+
+static int is_leaf(intptr_t type_id) { return (entry_of(type_id)->flags & RTS_TYPE_IS_LEAF) != 0; }
+
+void *rts_gc_malloc_slow(intptr_t type_id, intptr_t bytes) { return init(allocate(bytes, is_leaf(type_id)), type_id); }
+
+void *rts_gc_malloc_varsize_slow(intptr_t type_id, intptr_t bytes, intptr_t length, intptr_t length_offset) {
+  char *object = init(allocate(bytes, is_leaf(type_id)), type_id);
+  *(intptr_t *)(object + length_offset) = length;
+  return object;
+}
+
+void *rts_gc_malloc_of_class(char *vtable) {
+  rts_type *type = rts_entry_of_vtable(vtable);
+  return rts_gc_malloc_slow(((char *)type - rts_types) >> RTS_TYPE_SHIFT, type->size);
+}
+
+/* Objects do not move, so their address is a hash that stays. */
+intptr_t rts_gc_identity_hash(void *object) { return (intptr_t)((uintptr_t)object >> 3); }
+
+__attribute__((weak, visibility("hidden"))) extern char type_id_weakref[] __asm__("tid.WeakRef");
+
+void *rts_gc_weakref_create(void *target) {
+  void **reference = init(allocate(3 * (intptr_t)sizeof(void *), 1), (intptr_t)type_id_weakref);
+  reference[1] = target;
+#ifdef RTS_BOEHM
+  if (GC_base(target) != NULL) GC_general_register_disappearing_link(reference + 1, target);
+#endif
+  return reference;
+}
+
+void rts_gc_write_barrier(void *object) { (void)object; }
+
+#else
+
+/* The collector sets itself up. */
+void rts_memory_setup(void) {}
+
+#endif
