@@ -44,7 +44,10 @@ export function main(_argv: string[]): int {
     else limit += i;
   }
   write(1, `${limit ?? -1}\n`);
-  const map = new Map<string, boolean | null>([["a", true], ["b", null]]);
+  const map = new Map<string, boolean | null>([
+    ["a", true],
+    ["b", null],
+  ]);
   write(1, `${map.get("a") ?? "none"} ${map.get("b") === null} ${map.get("c") === undefined}\n`);
   return 0;
 }
