@@ -139,7 +139,7 @@ export const ARITH: Record<keyof typeof ARITH_OPS, Emit> = {
   int_to_bool: (w, op) => w.result(op, `icmp ne ${w.typed(operand(op, 0))}, 0`),
   char_eq: compare("eq"),
   char_to_int: (w, op) => resize(w, op, false),
-  int_to_char: (w, op) => resize(w, op, false),
+  int_to_char: (w, op) => resize(w, op, isSigned(operand(op, 0))),
   float_add: floatBinary("fadd"),
   float_sub: floatBinary("fsub"),
   float_mul: floatBinary("fmul"),
