@@ -76,7 +76,7 @@ runCaseFiles(folder, {
       for (const one of built.flatMap((b) => withClosures(b))) {
         const problems = verifyGraph(one.graph);
         expect(problems.length === 0 ? "" : problemText(one.graph, problems)).toBe("");
-        texts.push(printGraph(one.graph, { constants, positions: args.includes("positions") }));
+        texts.push(printGraph(one.graph, { constants, positions: args.includes("positions"), fileText: () => "f.ts" }));
       }
     }
     const errors = diagnostics.all().map((d) => ({ code: d.code, line: d.position?.line ?? 0 }));

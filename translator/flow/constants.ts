@@ -57,8 +57,9 @@ function readIntegerByName(digits: string, type: ValueType): unknown {
   return WIDE_INTEGERS.has(type.toText()) ? BigInt(digits) : Number(digits);
 }
 
+/** Classes, of the program and of the host: their `prototype` cannot be replaced. */
 function isClass(value: unknown): boolean {
-  return typeof value === "function" && /^class\b/.test(Function.prototype.toString.call(value));
+  return typeof value === "function" && Object.getOwnPropertyDescriptor(value, "prototype")?.writable === false;
 }
 
 /** The name an object goes by when nobody knows a better one. */
@@ -66,6 +67,8 @@ function ownName(value: object): string {
   if (value instanceof FunctionGraph || value instanceof NamedStandIn) return value.name;
   const name = Object.getOwnPropertyDescriptor(value, "name")?.value;
   if (typeof name === "string" && name !== "") return name;
+  const tag = /^\[object (\w+)\]$/.exec(Object.prototype.toString.call(value))?.[1] ?? "";
+  if (tag !== "" && tag !== "Object") return tag;
   return value.constructor?.name?.toLowerCase() || "object";
 }
 

@@ -40,11 +40,13 @@ export interface VerifyOptions {
 export function checkFlowOperation(op: Operation): string | null {
   const info = (FLOW_OPS as Record<string, { args: string }>)[op.opname];
   if (info === undefined) return `unknown operation ${op.opname}`;
-  const words = info.args.split(" ");
+  const words = info.args === "" ? [] : info.args.split(" ");
   const isVariadic = words.at(-1)?.endsWith("...") ?? false;
-  const least = isVariadic ? words.length - 1 : words.length;
-  if (op.args.length < least || (!isVariadic && op.args.length > least)) {
-    return `${op.opname} takes ${isVariadic ? "at least " : ""}${least} operands, not ${op.args.length}`;
+  const most = isVariadic ? Number.POSITIVE_INFINITY : words.length;
+  const least = words.filter((word) => !word.endsWith("...") && !word.endsWith("?")).length;
+  if (op.args.length < least || op.args.length > most) {
+    const takes = least === most ? `${least}` : isVariadic ? `at least ${least}` : `${least} to ${most}`;
+    return `${op.opname} takes ${takes} operands, not ${op.args.length}`;
   }
   return null;
 }

@@ -100,11 +100,37 @@ type Source =
   | { readonly kind: "list" }
   | { readonly kind: "iterable" };
 
+/** The checker's type of the value that a pattern takes apart. */
+function typeOfSource(ctx: FunctionContext, pattern: ts.Node): ts.Type {
+  const { checker } = ctx.types;
+  if (ts.isArrayBindingPattern(pattern) || ts.isObjectBindingPattern(pattern))
+    return checker.getTypeAtLocation(pattern);
+  let node = pattern;
+  if (ts.isBinaryExpression(node.parent) && node.parent.left === node) {
+    const { parent } = node;
+    const isDefault = ts.isArrayLiteralExpression(parent.parent) || ts.isPropertyAssignment(parent.parent);
+    if (!isDefault) return checker.getTypeAtLocation(parent.right);
+    node = parent;
+  }
+  const { parent } = node;
+  if (ts.isArrayLiteralExpression(parent)) {
+    const outer = checker.getNonNullableType(typeOfSource(ctx, parent));
+    const index = String(parent.elements.indexOf(node as ts.Expression));
+    const item = checker.isTupleType(outer) ? checker.getPropertyOfType(outer, index) : undefined;
+    if (item !== undefined) return checker.getTypeOfSymbol(item);
+    return checker.getIndexTypeOfType(outer, ts.IndexKind.Number) ?? checker.getAnyType();
+  }
+  if (ts.isPropertyAssignment(parent)) {
+    const outer = checker.getNonNullableType(typeOfSource(ctx, parent.parent));
+    const property = checker.getPropertyOfType(outer, parent.name.getText());
+    return property === undefined ? checker.getAnyType() : checker.getTypeOfSymbol(property);
+  }
+  return checker.getTypeAtLocation(pattern);
+}
+
 function sourceOf(ctx: FunctionContext, pattern: ts.Node): Source {
   const { checker } = ctx.types;
-  const { parent } = pattern;
-  const isAssignment = ts.isBinaryExpression(parent) && parent.left === pattern;
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(isAssignment ? parent.right : pattern));
+  const type = checker.getNonNullableType(typeOfSource(ctx, pattern));
   const plain = type.isTypeParameter() ? (checker.getBaseConstraintOfType(type) ?? type) : type;
   if (checker.isTupleType(plain)) {
     const { target } = plain as ts.TupleTypeReference;

@@ -237,7 +237,7 @@ function isNullish(node: ts.TypeNode): boolean {
   return ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword;
 }
 
-/** Whether a declared type is no contract at all. */
+/** Whether a declared type is no contract at all; `number` means "infer". */
 export function saysNothing(node: ts.TypeNode): boolean {
   switch (node.kind) {
     case ts.SyntaxKind.AnyKeyword:
@@ -246,6 +246,7 @@ export function saysNothing(node: ts.TypeNode): boolean {
     case ts.SyntaxKind.NeverKeyword:
     case ts.SyntaxKind.ThisType:
     case ts.SyntaxKind.TypePredicate:
+    case ts.SyntaxKind.NumberKeyword:
       return true;
     case ts.SyntaxKind.TypeReference:
       return (node as ts.TypeReferenceNode).typeName.getText() === "const";
