@@ -288,6 +288,8 @@ export const VTABLE = new Struct("VTable", false).define([
 ]);
 /** Strings: cached hash (0 = not computed) and UTF-16 units. */
 export const STRING = new Struct("String", true).define([{ name: "hash", type: Signed, immutable: false }], Char, true);
+/** Bigints: signed number of limbs in use (negative for negative values) and the limbs, words, lowest first. */
+export const BIGINT = new Struct("BigInt", true).define([{ name: "size", type: Signed, immutable: false }], Unsigned);
 /** A weak reference object; dereferenced by `weakref_deref`. */
 export const WEAKREF = new Opaque("WeakRef", true);
 /** A function known only by its arguments' machine kinds (vtables of closures hold typed ones instead). */

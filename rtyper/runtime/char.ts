@@ -26,3 +26,8 @@ export function stringIsUnit(s: string, unit: int): boolean {
   if (unit < 0) return s.length === 0;
   return s.length === 1 && unitAt(s, 0) === unit;
 }
+
+/** `String.fromCharCode(code)`: the code modulo 2**16. */
+export function unitOfCode(code: int): string {
+  return stringOfUnit(code & 0xffff);
+}

@@ -175,6 +175,11 @@ export function stringUnitOr(s: string, index: int): int {
   return index >= 0 && index < s.length ? unitAt(s, index) : -1;
 }
 
+/** The unit that `s.at(i)` finds, -1 outside. */
+export function stringUnitAt(s: string, index: int): int {
+  return stringUnitOr(s, index < 0 ? index + s.length : index);
+}
+
 /** `s.at(i)`: a string, undefined outside. */
 export function stringAt(s: string, index: int): string | undefined {
   const i = index < 0 ? index + s.length : index;
