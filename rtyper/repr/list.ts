@@ -27,6 +27,7 @@ import {
   growableItems,
   growableLength,
   itemsConcat,
+  itemsCopy,
   listExtend,
   listPush,
 } from "../runtime/list.ts";
@@ -120,6 +121,21 @@ export class ListRepr extends Repr {
     ops.setField(made, "length", length);
     ops.setField(made, "items", array);
     return made;
+  }
+
+  /** An empty resizable list with such items, whatever this repr is. */
+  growing(ops: OpList): Value {
+    const struct = listStruct(this.arrayType);
+    const made = ops.emit("malloc", [ops.void(struct)], ptr(struct));
+    ops.setField(made, "items", ops.const(emptyItems(this.arrayType), ptr(this.arrayType)));
+    return made;
+  }
+
+  /** What a list that was built in `growing` becomes. */
+  fromGrowing(list: Value, ops: OpList): Value {
+    if (this.resizable) return list;
+    const items = ops.getField(list, "items", ptr(this.arrayType));
+    return ops.helper(itemsCopy, items, ops.getField(list, "length", Signed), this.likeItems(ops));
   }
 
   /** A null pointer of the array's type, by which helpers know what to allocate. */

@@ -6,7 +6,7 @@
  * Invariant: items beyond `length` are zero, so that they keep nothing alive.
  */
 import { intShr } from "../../rlib/bits.ts";
-import { arrayClear, arrayCopy, type LowArrayOf, newArrayLike, newFieldArray } from "../../rlib/lowlevel.ts";
+import { arrayClear, arrayCopy, arrayFill, type LowArrayOf, newArrayLike, newFieldArray } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { invalidLength, MAX_LIST_LENGTH } from "./limits.ts";
 
@@ -263,4 +263,22 @@ export function itemsTexts<T>(
   const made = newArrayLike(like, length);
   for (let i = 0; i < length; i++) made[i] = text(items[i] as T);
   return made;
+}
+
+/** A new exact array of n times an item. */
+export function newFilled<T>(like: LowArrayOf<T>, n: int, item: T): LowArrayOf<T> {
+  const made = newItems(like, n);
+  arrayFill(made, 0, n, item);
+  return made;
+}
+
+/** `l.length = n`. */
+export function listSetLength<T>(l: LowList<T>, n: int): void {
+  if (n < 0 || n > MAX_LIST_LENGTH) invalidLength();
+  listResize(l, n);
+}
+
+/** A count argument: negative ones mean 0. */
+export function nonNegative(n: int): int {
+  return n < 0 ? 0 : n;
 }

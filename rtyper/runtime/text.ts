@@ -1,7 +1,8 @@
 /** Texts of values that may be null, and tests on strings that may be null. */
 import { isNull } from "../../rlib/lowlevel.ts";
-import type { float, int } from "../../rlib/types.ts";
+import type { char, float, int } from "../../rlib/types.ts";
 import { boolToString, floatToString, intToString } from "./number.ts";
+import { stringOfUnit } from "./string.ts";
 
 /** `s ? … : …`. */
 export function stringTruth(s: string): boolean {
@@ -54,4 +55,14 @@ export function sameText(s: string): string {
 
 export function joinedString(s: string): string {
   return isNull(s) ? "" : s;
+}
+
+/** The text of a char. */
+export function textOfChar(c: char): string {
+  return stringOfUnit(c.charCodeAt(0));
+}
+
+/** The text of an item of a list in which there are only null and undefined. */
+export function noText(_x: boolean): string {
+  return "";
 }

@@ -1,0 +1,148 @@
+/** Methods of lists that call back. The callback reaches the helper as code and environment (`Hop.callback`). */
+import type { Value } from "../../translator/flow/model.ts";
+import type { Callback, Hop } from "../hop.ts";
+import { gcArray, ptr, ptrTo, Signed } from "../lltype/types.ts";
+import { BOOL_REPR } from "../repr/bool.ts";
+import { FLOAT_REPR } from "../repr/float.ts";
+import { InstanceRepr } from "../repr/instance.ts";
+import { INT_REPR, IntRepr } from "../repr/int.ts";
+import { codeArg, ListRepr, spreadItems } from "../repr/list.ts";
+import { NoneRepr } from "../repr/none.ts";
+import { StringRepr } from "../repr/string.ts";
+import { builtins, type HelperFunction, type Repr } from "../repr.ts";
+import { itemsCopy } from "../runtime/list.ts";
+import * as fn from "../runtime/listfn.ts";
+import { itemsSort, itemsSortByText, orderStrings } from "../runtime/listsort.ts";
+import { boolResult, intResult, isPassed } from "./arguments.ts";
+import { sortText } from "./itemtext.ts";
+import { itemResult, listResult, type Receiver, receiver } from "./list.ts";
+
+const UNDEFINED = new NoneRepr(2);
+
+/** Code and environment of a callback as helper arguments. */
+function passCallback(hop: Hop, callback: Callback): [ReturnType<typeof codeArg>, Value] {
+  return [codeArg(callback.code, hop.typer), callback.environment];
+}
+
+/** What helpers that call back take: list, its access functions, code, environment. */
+function callbackArgs(hop: Hop, r: Receiver, callback: Callback) {
+  const [items, length] = r.repr.access;
+  return [r.value, items, length, ...passCallback(hop, callback)] as const;
+}
+
+function itemCallback(hop: Hop, r: Receiver, result: Repr | null): Callback {
+  return hop.callback(1, [r.repr.item, INT_REPR], result);
+}
+
+builtins.on("list.forEach", (hop) => {
+  const r = receiver(hop);
+  hop.helper(fn.listForEach, ...callbackArgs(hop, r, itemCallback(hop, r, UNDEFINED)));
+  return null;
+});
+builtins.on("list.map", (hop) => {
+  const r = receiver(hop);
+  const to = hop.resultRepr as ListRepr;
+  const callback = itemCallback(hop, r, to.item);
+  return listResult(hop, hop.helper(fn.listMap, ...callbackArgs(hop, r, callback), to.likeItems(hop)));
+});
+builtins.on("list.filter", (hop) => {
+  const r = receiver(hop);
+  return listResult(hop, hop.helper(fn.listFilter, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
+});
+
+const TESTS: readonly (readonly [string, HelperFunction])[] = [
+  ["some", fn.listSome],
+  ["every", fn.listEvery],
+];
+for (const [name, helper] of TESTS) {
+  builtins.on(`list.${name}`, (hop) => {
+    const r = receiver(hop);
+    return boolResult(hop, hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
+  });
+}
+const FINDS: readonly (readonly [string, HelperFunction, boolean])[] = [
+  ["find", fn.listFind, true],
+  ["findLast", fn.listFindLast, true],
+  ["findIndex", fn.listFindIndex, false],
+  ["findLastIndex", fn.listFindLastIndex, false],
+];
+for (const [name, helper, givesItem] of FINDS) {
+  builtins.on(`list.${name}`, (hop) => {
+    const r = receiver(hop);
+    const found = hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR)));
+    return givesItem ? itemResult(hop, found, r.repr) : intResult(hop, found);
+  });
+}
+
+function reduce(name: string, withInitial: HelperFunction, own: HelperFunction): void {
+  builtins.on(`list.${name}`, (hop) => {
+    const r = receiver(hop);
+    if (isPassed(hop, 2)) {
+      const to = hop.resultRepr;
+      const callback = hop.callback(1, [to, r.repr.item, INT_REPR], to);
+      return hop.helper(withInitial, ...callbackArgs(hop, r, callback), hop.inputArg(to, 2));
+    }
+    const { item } = r.repr;
+    const callback = hop.callback(1, [item, item, INT_REPR], item);
+    return hop.toResult(hop.helper(own, ...callbackArgs(hop, r, callback)), item);
+  });
+}
+reduce("reduce", fn.listReduce, fn.listReduceOwn);
+reduce("reduceRight", fn.listReduceRight, fn.listReduceRightOwn);
+
+builtins.on("list.flatMap", (hop) => {
+  const r = receiver(hop);
+  const to = hop.resultRepr as ListRepr;
+  const callback = itemCallback(hop, r, null);
+  const part = callback.result;
+  if (!(part instanceof ListRepr)) {
+    const single = itemCallback(hop, r, to.item);
+    return listResult(hop, hop.helper(fn.listMap, ...callbackArgs(hop, r, single), to.likeItems(hop)));
+  }
+  const out = to.growing(hop);
+  hop.helper(fn.listFlatMap, ...callbackArgs(hop, r, callback), ...part.access, out);
+  return to.fromGrowing(out, hop);
+});
+
+builtins.on("list.sort", (hop) => {
+  const r = receiver(hop);
+  const items = r.repr.items(r.value, hop);
+  const length = r.repr.length(r.value, hop);
+  if (isPassed(hop, 1)) {
+    const own = hop.callback(1, [r.repr.item, r.repr.item]);
+    const callback = own.result instanceof IntRepr ? own : hop.callback(1, [r.repr.item, r.repr.item], FLOAT_REPR);
+    hop.helper(itemsSort, items, length, ...passCallback(hop, callback));
+  } else if (r.repr.item instanceof StringRepr && !r.repr.cell.find().item.type.canBeNull) {
+    hop.helper(itemsSort, items, length, orderStrings, hop.int(0));
+  } else {
+    const texts = hop.const(null, ptr(gcArray(ptrTo.string)));
+    const numbers = hop.const(null, ptr(gcArray(Signed)));
+    hop.helper(itemsSortByText, items, length, sortText(hop, r.repr), texts, numbers);
+  }
+  return hop.toResult(r.value, r.repr);
+});
+
+/** `Array.from`: of an iterable, or of `{ length }`, with or without a callback. */
+builtins.on("array.from", (hop) => {
+  const to = hop.resultRepr as ListRepr;
+  const source = hop.repr(0);
+  if (source instanceof InstanceRepr) return fromLength(hop, source, to);
+  if (!isPassed(hop, 1)) {
+    const { array, length } = spreadItems(hop, 0, to);
+    return listResult(hop, hop.helper(itemsCopy, array, length, to.likeItems(hop)));
+  }
+  if (!(source instanceof ListRepr)) throw new Error(`rtyper: Array.from of ${source.toText()}: ${hop.describe()}`);
+  const r = { repr: source, value: hop.inputNonNull(0) };
+  return listResult(
+    hop,
+    hop.helper(fn.listMap, ...callbackArgs(hop, r, itemCallback(hop, r, to.item)), to.likeItems(hop)),
+  );
+});
+
+function fromLength(hop: Hop, source: InstanceRepr, to: ListRepr): Value {
+  const field = source.desc.findField("length");
+  if (field === null) throw new Error(`rtyper: Array.from of ${source.toText()}: ${hop.describe()}`);
+  const n = hop.convert(source.load(hop.inputNonNull(0), field, hop), source.fieldRepr(field), INT_REPR);
+  const callback = hop.callback(1, [UNDEFINED, INT_REPR], to.item);
+  return listResult(hop, hop.helper(fn.listTabulate, n, ...passCallback(hop, callback), to.likeItems(hop)));
+}
