@@ -14,6 +14,8 @@ import { escapeBytes } from "./symbols.ts";
 export interface DebugScope {
   /** Its DISubprogram. */
   readonly id: string;
+  /** The file it is declared in. */
+  readonly file: string;
   /** DILocations by position object: operations that share a position share the text. */
   readonly locations: Map<SourcePosition, string>;
 }
@@ -35,9 +37,10 @@ export class DebugInfo {
   }
 
   /** Opens the scope of a function definition. */
-  subprogram(name: string, symbol: string, position: SourcePosition): DebugScope {
+  subprogram(name: string, position: SourcePosition): DebugScope {
     this.#hasScope = true;
-    return { id: this.#subprogram(name, symbol, position, position.line), locations: new Map() };
+    const id = this.#subprogram(name, position, position.line);
+    return { id, file: position.file, locations: new Map() };
   }
 
   /** `!dbg` attachment for an operation, with leading comma. */
@@ -53,7 +56,7 @@ export class DebugInfo {
   #location(scope: DebugScope, at: SourcePosition, innermost: boolean): string {
     const place = `line: ${at.line}, column: ${Math.min(at.column, 65535)}`;
     if (at.inlinedAt === null) {
-      const text = `!DILocation(${place}, scope: ${scope.id})`;
+      const text = `!DILocation(${place}, scope: ${this.#scopeFor(scope, at.file)})`;
       return this.#module.metadata(innermost ? text : `distinct ${text}`);
     }
     const outer = this.#location(scope, at.inlinedAt, false);
@@ -62,21 +65,28 @@ export class DebugInfo {
     return this.#module.metadata(innermost ? text : `distinct ${text}`);
   }
 
+  /** The function itself, or a block of it that stands in another file. */
+  #scopeFor(scope: DebugScope, file: string): string {
+    if (file === scope.file || file === "") return scope.id;
+    return this.#module.metadata(
+      `!DILexicalBlockFile(scope: ${scope.id}, file: ${this.#file(file)}, discriminator: 0)`,
+    );
+  }
+
   /** The subprogram of a function that we inlined; its own definition may be elsewhere or gone. */
   #inlinedScope(at: SourcePosition): string {
     const key = `${at.functionName}\0${at.file}`;
     let id = this.#inlined.get(key);
     if (id === undefined) {
-      id = this.#subprogram(at.functionName, null, at, 0);
+      id = this.#subprogram(at.functionName, at, 0);
       this.#inlined.set(key, id);
     }
     return id;
   }
 
-  #subprogram(name: string, symbol: string | null, at: SourcePosition, line: number): string {
-    const linkage = symbol === null || symbol === name ? "" : `, linkageName: "${escaped(symbol)}"`;
+  #subprogram(name: string, at: SourcePosition, line: number): string {
     return this.#module.distinct(
-      `distinct !DISubprogram(name: "${escaped(name)}"${linkage}, scope: ${this.#file(at.file)}, ` +
+      `distinct !DISubprogram(name: "${escaped(name)}", scope: ${this.#file(at.file)}, ` +
         `file: ${this.#file(at.file)}, line: ${line}, type: ${this.#type}, scopeLine: ${line}, ` +
         `spFlags: DISPFlagDefinition | DISPFlagOptimized, unit: ${this.#unit})`,
     );

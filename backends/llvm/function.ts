@@ -76,7 +76,7 @@ export class FunctionWriter {
     this.lowFunction = f;
     this.graph = graphOf(f);
     this.#position = this.graph.position;
-    this.#scope = module.debug.subprogram(readableName(f), module.world.symbol(f), this.graph.position);
+    this.#scope = module.debug.subprogram(readableName(f), this.graph.position);
   }
 
   /** Writes the whole function into the module. */

@@ -36,7 +36,7 @@ function originName(object: LowContainer, references: References, names: Map<Low
   if (origin === undefined) throw new Error("an object without origin");
   // Objects are named in order of discovery, so the parent has its symbol already.
   const parent = origin.parent === null ? "" : (names.get(origin.parent) ?? "");
-  const name = `${parent}${origin.path}`;
+  const name = `${parent}${origin.path}` || `prebuilt ${object.type.toText()}`;
   return name.length <= 200 ? name : `${name.slice(0, 100)}..${digest(name)}`;
 }
 

@@ -1,8 +1,9 @@
 // Every arithmetic operation, for every type it takes, natively against BigInt and JavaScript numbers, at -O0 (the
 // instructions themselves) and -O2, on both word sizes. One binary per target evaluates all cases: operands and results
 // are prebuilt arrays, so that LLVM cannot fold them, and the results are written out as bytes.
-import * as fc from "fast-check";
+
 import { execFileSync } from "node:child_process";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LowArrayObject, type LowValue } from "../../rtyper/lltype/memory.ts";
 import {
@@ -17,8 +18,8 @@ import {
   type LowType,
   type Primitive,
   ptr,
-  SingleFloat,
   Signed,
+  SingleFloat,
   UInt8,
   UInt16,
   UInt32,
@@ -115,7 +116,13 @@ function integerCases(type: Primitive, word: number): Case[] {
       result: type,
       mean: (x: number) => (Number.isFinite(x) && fits(BigInt(Math.trunc(x))) ? BigInt(Math.trunc(x)) : null),
     },
-    { name: `bool_to_int_${type.name}`, op: "bool_to_int", args: [Bool], result: type, mean: (b: boolean) => (b ? 1n : 0n) },
+    {
+      name: `bool_to_int_${type.name}`,
+      op: "bool_to_int",
+      args: [Bool],
+      result: type,
+      mean: (b: boolean) => (b ? 1n : 0n),
+    },
     {
       name: `char_to_int_${type.name}`,
       op: "char_to_int",
@@ -148,7 +155,13 @@ function floatCases(): Case[] {
     result: Bool,
     mean,
   });
-  const unary = (op: string, mean: (a: number) => number): Case => ({ name: op, op, args: [Float], result: Float, mean });
+  const unary = (op: string, mean: (a: number) => number): Case => ({
+    name: op,
+    op,
+    args: [Float],
+    result: Float,
+    mean,
+  });
   return [
     binary("float_add", (a, b) => a + b),
     binary("float_sub", (a, b) => a - b),
@@ -284,33 +297,37 @@ describe.each(TARGETS)("%s", (target) => {
     return made;
   }
 
-  test.each([0, 2] as const)("all operations at -O%d", async (optimize) => {
-    const known: [string, object, LowType][] = [];
-    let text = "";
-    for (const [k, c] of cases.entries()) {
-      const rows = inputs[k] as (bigint | number | boolean)[][];
-      for (const [i, type] of c.args.entries()) {
-        const column = rows.map((row) => low(row[i] as bigint, type));
-        known.push([`${c.name}.${i}`, array(type, column), ptr(gcArray(type))]);
+  test.each([0, 2] as const)(
+    "all operations at -O%d",
+    async (optimize) => {
+      const known: [string, object, LowType][] = [];
+      let text = "";
+      for (const [k, c] of cases.entries()) {
+        const rows = inputs[k] as (bigint | number | boolean)[][];
+        for (const [i, type] of c.args.entries()) {
+          const column = rows.map((row) => low(row[i] as bigint, type));
+          known.push([`${c.name}.${i}`, array(type, column), ptr(gcArray(type))]);
+        }
+        const results = new LowArrayObject(gcArray(c.result), rows.length);
+        known.push([`${c.name}.r`, results, ptr(gcArray(c.result))]);
+        text += caseText(c).replace(`@"${c.name}.bytes": Signed`, String(rows.length * byteSize(c.result, word)));
       }
-      const results = new LowArrayObject(gcArray(c.result), rows.length);
-      known.push([`${c.name}.r`, results, ptr(gcArray(c.result))]);
-      text += caseText(c).replace(`@"${c.name}.bytes": Signed`, String(rows.length * byteSize(c.result, word)));
-    }
-    const calls = cases.map((c) => `    direct_call(@"run.${c.name}")`).join("\n");
-    text += `\ngraph main -> Signed\nb1():\n${calls}\n    return 0\n`;
-    const binary = await build(text, target, { known }, { optimize });
-    const output = execFileSync(binary, { maxBuffer: 1 << 26 });
-    const bytes = new DataView(output.buffer, output.byteOffset, output.byteLength);
-    let at = 0;
-    for (const [k, c] of cases.entries()) {
-      for (const row of inputs[k] as unknown[][]) {
-        const expected = c.mean(...(row as never[]));
-        const got = readBack(bytes, at, c.result, word);
-        if (!same(got, expected)) expect.fail(`${c.name}(${row.join(", ")}) gave ${got}, not ${expected}`);
-        at += byteSize(c.result, word);
+      const calls = cases.map((c) => `    direct_call(@"run.${c.name}")`).join("\n");
+      text += `\ngraph main -> Signed\nb1():\n${calls}\n    return 0\n`;
+      const binary = await build(text, target, { known }, { optimize });
+      const output = execFileSync(binary, { maxBuffer: 1 << 26 });
+      const bytes = new DataView(output.buffer, output.byteOffset, output.byteLength);
+      let at = 0;
+      for (const [k, c] of cases.entries()) {
+        for (const row of inputs[k] as unknown[][]) {
+          const expected = c.mean(...(row as never[]));
+          const got = readBack(bytes, at, c.result, word);
+          if (!same(got, expected)) expect.fail(`${c.name}(${row.join(", ")}) gave ${got}, not ${expected}`);
+          at += byteSize(c.result, word);
+        }
       }
-    }
-    expect(at).toBe(output.byteLength);
-  }, 120_000);
+      expect(at).toBe(output.byteLength);
+    },
+    120_000,
+  );
 });
