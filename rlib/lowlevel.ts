@@ -321,23 +321,44 @@ export function rawClear(at: Address, bytes: int): void {
 }
 
 let simulatedTop = 4096;
+/** Simulated memory given back: blocks of offset and size, in no order. */
+const freedBlocks: { offset: number; bytes: number }[] = [];
 
-/** Zeroed memory from the system, or null Address when there is none. On Node a bump pointer. @intrinsic */
+/** Zeroed memory from the system, or null Address when there is none. On Node first fit, then a bump pointer. @intrinsic */
 export function rawMalloc(bytes: int): Address {
-  const at = simulatedTop;
-  if (at + bytes > SIMULATED_BYTES) return NULL_ADDRESS;
-  simulatedTop = (at + bytes + 15) & ~15;
+  const size = (bytes + 15) & ~15;
+  const fit = freedBlocks.findIndex((block) => block.bytes >= size);
+  let at = simulatedTop;
+  if (fit >= 0) {
+    const block = freedBlocks[fit] as { offset: number; bytes: number };
+    at = block.offset;
+    block.offset += size;
+    block.bytes -= size;
+    if (block.bytes === 0) freedBlocks.splice(fit, 1);
+  } else {
+    if (at + size > SIMULATED_BYTES) return NULL_ADDRESS;
+    simulatedTop = at + size;
+  }
   rawClear(new Address(at), bytes);
   return new Address(at);
 }
 
 /** Gives back memory of rawMalloc. @intrinsic */
-export function rawFree(_at: Address, _bytes: int): void {}
+export function rawFree(at: Address, bytes: int): void {
+  const size = (bytes + 15) & ~15;
+  const before = freedBlocks.find((block) => block.offset + block.bytes === at.offset);
+  const after = freedBlocks.findIndex((block) => block.offset === at.offset + size);
+  const tail = after >= 0 ? (freedBlocks[after] as { bytes: number }).bytes : 0;
+  if (after >= 0) freedBlocks.splice(after, 1);
+  if (before !== undefined) before.bytes += size + tail;
+  else freedBlocks.push({ offset: at.offset, bytes: size + tail });
+}
 
 /** Starts simulated memory afresh (tests on Node). */
 export function resetSimulatedMemory(): void {
   simulatedTop = 4096;
   simulated = null;
+  freedBlocks.length = 0;
   symbols.clear();
 }
 

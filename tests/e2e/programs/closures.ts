@@ -35,7 +35,9 @@ export function main(_argv: string[]): int {
   write(1, `${byTwo()} ${byTwo()} ${byFive()} ${byTwo()} ${byFive()}\n`);
   const account = new Account();
   const amounts: int[] = [10, 20, 30];
-  amounts.forEach((amount) => account.deposit(amount));
+  amounts.forEach((amount) => {
+    account.deposit(amount);
+  });
   write(1, `${account.balance}\n`);
   for (const [name, operation] of operations) write(1, `${name} ${operation(7, 3)}\n`);
   const offset = account.balance;

@@ -32,6 +32,6 @@ export function main(_argv: string[]): int {
   line(built);
   const c = built[3];
   line(`${c} ${c === "d"} ${c.toUpperCase()} ${built.at(-1) ?? ""}`);
-  line(`${(255).toString(16)} ${(-5).toString(2)} ${(3.14159).toFixed(2)} ${Number("12.5")} ${parseInt("42abc", 10)}`);
+  line(`${(255).toString(16)} ${(-5).toString(2)} ${(2.71828).toFixed(2)} ${Number("12.5")} ${parseInt("42abc", 10)}`);
   return 0;
 }
