@@ -24,7 +24,7 @@ async function importAll(folders: readonly string[]): Promise<Record<string, unk
   return modules;
 }
 
-const folders = (process.env.RTS_BUILD_FOLDERS ?? "rlib,rtyper/runtime").split(",");
+const folders = ["rlib", "rtyper/runtime"];
 const modules = await importAll(folders);
 const program = new LoadedProgram();
 const diagnostics = new DiagnosticCollector();
@@ -45,8 +45,6 @@ function verified(built: BuiltFunction): number {
 test("everything that is exported builds", () => {
   let count = 0;
   const seen = new Set<unknown>();
-  void program.checker;
-  const start = performance.now();
   for (const exports of modules) {
     for (const value of Object.values(exports)) {
       if (seen.has(value) || typeof value !== "function") continue;
@@ -62,5 +60,5 @@ test("everything that is exported builds", () => {
       }
     }
   }
-  console.log(`${count} graphs in ${Math.round(performance.now() - start)} ms\n${diagnostics.render().slice(0, 6000)}`);
+  expect(count).toBeGreaterThan(100);
 });

@@ -194,6 +194,44 @@ function liftedBindingOf(scope: FunctionScope): Binding | null {
   return binding !== undefined && binding.storage === "lifted" ? binding : null;
 }
 
+/** Kinds that open no scope, declare nothing and always mean run-time code: most nodes, passed without further tests. */
+const PLAIN_KINDS: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PropertyAccessExpression,
+  ts.SyntaxKind.ElementAccessExpression,
+  ts.SyntaxKind.CallExpression,
+  ts.SyntaxKind.NewExpression,
+  ts.SyntaxKind.BinaryExpression,
+  ts.SyntaxKind.PrefixUnaryExpression,
+  ts.SyntaxKind.PostfixUnaryExpression,
+  ts.SyntaxKind.ParenthesizedExpression,
+  ts.SyntaxKind.ConditionalExpression,
+  ts.SyntaxKind.NonNullExpression,
+  ts.SyntaxKind.AsExpression,
+  ts.SyntaxKind.ArrayLiteralExpression,
+  ts.SyntaxKind.TemplateExpression,
+  ts.SyntaxKind.TemplateSpan,
+  ts.SyntaxKind.SpreadElement,
+  ts.SyntaxKind.ExpressionStatement,
+  ts.SyntaxKind.IfStatement,
+  ts.SyntaxKind.ReturnStatement,
+  ts.SyntaxKind.WhileStatement,
+  ts.SyntaxKind.ThrowStatement,
+  ts.SyntaxKind.VariableDeclarationList,
+  ts.SyntaxKind.VariableDeclaration,
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+]);
+
+const {
+  Identifier: IDENTIFIER,
+  ThisKeyword: THIS,
+  SuperKeyword: SUPER,
+  VariableDeclarationList: VARIABLES,
+} = ts.SyntaxKind;
+
 interface NameScope {
   readonly node: ts.Node;
   readonly parent: NameScope | null;
@@ -295,22 +333,27 @@ export class FileBindings {
   /** Declares the `var`s below a function's body in the function. */
   #hoistVars(node: ts.Node, scope: NameScope): void {
     ts.forEachChild(node, (child) => {
-      if (isFunctionLike(child) || ts.isClassLike(child) || isErased(child)) return;
-      if (ts.isVariableDeclarationList(child) && (child.flags & ts.NodeFlags.BlockScoped) === 0) {
-        for (const declaration of child.declarations) {
-          this.#declarePattern(scope, declaration.name, "var", declaration);
-        }
+      const { kind } = child;
+      if (kind === VARIABLES) {
+        const list = child as ts.VariableDeclarationList;
+        if ((list.flags & ts.NodeFlags.BlockScoped) !== 0) return;
+        for (const declaration of list.declarations) this.#declarePattern(scope, declaration.name, "var", declaration);
+      } else if (mayHoldStatements(child)) {
+        this.#hoistVars(child, scope);
       }
-      this.#hoistVars(child, scope);
     });
   }
 
   #visit(node: ts.Node, scope: NameScope): void {
-    if (isErased(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return;
-    if (ts.isIdentifier(node)) {
-      if (isReference(node)) this.#use(node, scope);
-    } else if (node.kind === ts.SyntaxKind.ThisKeyword || node.kind === ts.SyntaxKind.SuperKeyword) {
+    const { kind } = node;
+    if (kind === IDENTIFIER) {
+      if (isReference(node as ts.Identifier)) this.#use(node as ts.Identifier, scope);
+    } else if (PLAIN_KINDS.has(kind)) {
+      ts.forEachChild(node, (child) => this.#visit(child, scope));
+    } else if (kind === THIS || kind === SUPER) {
       useThis(scope.owner);
+    } else if (isErased(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) {
+      return;
     } else if (isFunctionLike(node)) {
       this.#visitFunction(node, scope);
     } else if (ts.isClassLike(node)) {
@@ -411,6 +454,14 @@ export class FileBindings {
       if (f.parent === binding.owner) binding.capturers.add(f);
     }
   }
+}
+
+/** Statements, and the parts of statements that hold statements of the same function. */
+function mayHoldStatements(node: ts.Node): boolean {
+  const { kind } = node;
+  if (kind === ts.SyntaxKind.CaseBlock || kind === ts.SyntaxKind.CatchClause) return true;
+  if (kind === ts.SyntaxKind.CaseClause || kind === ts.SyntaxKind.DefaultClause) return true;
+  return kind === ts.SyntaxKind.Block || (kind >= ts.SyntaxKind.FirstStatement && kind <= ts.SyntaxKind.LastStatement);
 }
 
 function useThis(owner: FunctionScope): void {
