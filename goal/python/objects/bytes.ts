@@ -73,6 +73,10 @@ export abstract class W_BytesLike extends W_Buffer {
   override contents(): Uint8Array {
     return this.data.length === this.size ? this.data : this.data.slice(0, this.size);
   }
+  /** The text whose characters are the octets. */
+  latin(): string {
+    return latinText(this.data, 0, this.size);
+  }
   override truth(): boolean {
     return this.size !== 0;
   }

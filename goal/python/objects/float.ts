@@ -1,6 +1,17 @@
 // float: a boxed IEEE double. Text conversion is in `floatformat.ts`; methods are in `floatmethods.ts`.
-import { type float, floatHighBits, floatLowBits, intShl, type int, intUshr, toFloat, toInt, wordBits } from "rtypescript/rlib";
+import {
+  type float,
+  floatHighBits,
+  floatLowBits,
+  type int,
+  intShl,
+  intUshr,
+  toFloat,
+  toInt,
+  wordBits,
+} from "rtypescript/rlib";
 import { floatRepr } from "./floatformat.ts";
+import { formatFloat } from "./formatspec.ts";
 import {
   CMP_EQ,
   CMP_GE,
@@ -8,6 +19,7 @@ import {
   CMP_LE,
   CMP_LT,
   CMP_NE,
+  KIND_OverflowError,
   NOT_IMPLEMENTED,
   OP_ADD,
   OP_FLOORDIV,
@@ -17,7 +29,6 @@ import {
   OP_SUB,
   OP_TRUEDIV,
   operationError,
-  KIND_OverflowError,
   W_Root,
   zeroDivisionError,
 } from "./root.ts";
@@ -57,6 +68,9 @@ export class W_Float extends W_Root {
   }
   override repr(): string {
     return floatRepr(this.value);
+  }
+  override format(spec: string): string {
+    return formatFloat(this.value, spec, "float");
   }
   override truth(): boolean {
     return this.value !== 0;

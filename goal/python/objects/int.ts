@@ -24,6 +24,7 @@ import {
   wordBits,
 } from "rtypescript/rlib";
 import { compareInts, floatPow, W_Float, W_Integer } from "./float.ts";
+import { formatBig, formatWord } from "./formatspec.ts";
 import {
   CMP_EQ,
   CMP_GE,
@@ -94,6 +95,9 @@ export class W_Int extends W_Integer {
   override repr(): string {
     return String(this.value);
   }
+  override format(spec: string): string {
+    return formatWord(this.value, spec, "int");
+  }
   override hash(): int {
     return hashWord(this.value);
   }
@@ -159,6 +163,9 @@ export class W_Long extends W_Integer {
   }
   override repr(): string {
     return bigToText(this.value);
+  }
+  override format(spec: string): string {
+    return formatBig(this.value, () => bigToText(this.value), spec, "int");
   }
   override hash(): int {
     return hashBig(this.value);
@@ -249,7 +256,7 @@ export class W_Bool extends W_Root {
     return powMod(this, w_exponent, w_modulus);
   }
   override format(spec: string): string {
-    return spec.length === 0 ? this.repr() : this.w_asInt.format(spec);
+    return spec.length === 0 ? this.repr() : formatWord(this.w_asInt.value, spec, "bool");
   }
 }
 
