@@ -3,6 +3,7 @@ import type { Operation } from "../../translator/flow/model.ts";
 import {
   describeValue,
   type ExternalFunction,
+  LowAddress,
   LowArrayObject,
   LowFunction,
   LowOpaque,
@@ -11,7 +12,7 @@ import {
   MemoryError,
 } from "../lltype/memory.ts";
 import { findMeaning, wrap } from "../lltype/ops/meaning.ts";
-import { LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
+import { Address, LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
 import { GC_HANDLERS } from "./gcoperations.ts";
 import type { Frame, Read } from "./interpreter.ts";
 import { FatalStop, type Machine, RaisedException } from "./machine.ts";
@@ -161,6 +162,14 @@ const HANDLERS: Record<string, Handler | undefined> = {
     const { run, name } = external as unknown as ExternalFunction;
     if (run === null) throw new Error(`${name} has no meaning on Node`);
     return run(...args);
+  },
+  array_items_address: ([array]) => new LowAddress(itemsOf(array) as LowArrayObject, 0n),
+  // The arguments of the program: arrays of bytes and of addresses stand for C's memory.
+  raw_load: ([address, offset], _op, machine) => {
+    const { base, offset: start } = address as LowAddress;
+    if (!(base instanceof LowArrayObject)) throw new MemoryError("a load from no array");
+    const bytes = Number(start + (offset as bigint));
+    return base.getItem(base.type.item === Address ? bytes / (machine.wordBits === 32 ? 4 : 8) : bytes);
   },
   load_flag: (_args, _op, machine) => wrap(machine.flag, Signed, machine.wordBits),
   store_flag: ([flag], _op, machine) => {
