@@ -34,7 +34,7 @@ export function rtype(annotation: AnnotationResult, options: RtypeOptions): LowP
     systemErrors: errors,
     printUncaught: entry.printUncaught,
     wordBits: options.wordBits,
-    helper: (f, args) => typer.lateHelper(f, args as never),
+    helper: (f, args) => typer.lateHelper(f, args),
   };
 }
 

@@ -15,7 +15,7 @@ import {
   shapeKey,
   VirtualFamily,
 } from "../annotator/functions.ts";
-import { SomeInstance, type SomeNothing, type SomeValue } from "../annotator/model.ts";
+import { SomeInstance, type SomeNothing, SomeValue } from "../annotator/model.ts";
 import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
 import { someOfLowType } from "../annotator/scalars.ts";
 import { SourcePosition } from "../translator/diagnostics/position.ts";
@@ -280,8 +280,9 @@ export class ProgramTyper implements Typer {
   }
 
   /** A helper that a later stage asks for. */
-  lateHelper(f: HelperFunction, args: readonly SomeValue[]): LowFunction {
-    const { lowered } = this.helper(f, args);
+  lateHelper(f: HelperFunction, args: readonly unknown[]): LowFunction {
+    const somes = args.map((arg) => (arg instanceof SomeValue ? arg : someOfLowType(arg as LowType)));
+    const { lowered } = this.helper(f, somes);
     this.#drainFunctions();
     this.finish();
     return lowered;
