@@ -1,11 +1,13 @@
 // Programs for backend tests: low-level graphs written as text, built natively for both word sizes and run.
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BuildOptions, buildBinary } from "../../backends/llvm/build.ts";
 import type { Target } from "../../backends/llvm/types.ts";
-import { type ExternalFunction, LowFunction, LowStruct } from "../../rtyper/lltype/memory.ts";
+import { Interpreter } from "../../rtyper/llinterp/interpreter.ts";
+import { Machine } from "../../rtyper/llinterp/machine.ts";
+import { type ExternalFunction, LowArrayObject, LowFunction, LowStruct } from "../../rtyper/lltype/memory.ts";
 import { parseLowGraphs, type TypeNames } from "../../rtyper/lltype/parse.ts";
 import type { LowProgram } from "../../rtyper/lltype/program.ts";
 import { type GcBinding, withoutCollector } from "../../rtyper/lltype/transformed.ts";
@@ -13,19 +15,19 @@ import {
   Address,
   type FuncType,
   funcType,
+  gcArray,
   Int32,
   type LowType,
+  ptr,
   Signed,
   STRING,
+  Struct,
   Void,
 } from "../../rtyper/lltype/types.ts";
 import { requireValidFunction } from "../../rtyper/lltype/verify.ts";
 import type { FunctionGraph, Variable } from "../../translator/flow/model.ts";
 
 export const TARGETS: readonly Target[] = ["x86-64", "x86-32"];
-
-if (process.env.RTS_SYSROOT_I386 === undefined && existsSync("/tmp/i386/x"))
-  process.env.RTS_SYSROOT_I386 = "/tmp/i386/x";
 
 function external(name: string, args: LowType[], result: LowType): ExternalFunction {
   return { name, args, result, library: null, pure: false, run: null };
@@ -139,4 +141,52 @@ export async function buildAndRun(
   buildOptions: Partial<BuildOptions> = {},
 ): Promise<RunResult> {
   return run(await build(text, target, options, buildOptions));
+}
+
+/** Makes the names, prebuilt objects and classes of a program afresh: llinterp writes into them. */
+export type MakeOptions = () => ProgramOptions;
+
+/**
+ * Runs the graph `test -> Signed` of a text on llinterp and natively; the two must give the same, which is returned.
+ */
+export async function everyWay(
+  text: string,
+  target: Target,
+  make: MakeOptions = () => ({}),
+  buildOptions: Partial<BuildOptions> = {},
+): Promise<bigint> {
+  const wordBits = target === "x86-64" ? 64 : 32;
+  const options = make();
+  const functions = parseFunctions(text, options);
+  const machine = new Machine({ wordBits });
+  machine.registerClasses([...(options.names?.values() ?? [])].filter((type) => type instanceof Struct));
+  const simulated = new Interpreter(machine).call(functions.get("test") as LowFunction, []) as bigint;
+  const native = await runNatively(text, target, make(), buildOptions);
+  if (native !== simulated) throw new Error(`llinterp gives ${simulated}, the binary ${native}`);
+  return native;
+}
+
+/** Runs the graph `test -> Signed` natively only. */
+export async function runNatively(
+  text: string,
+  target: Target,
+  options: ProgramOptions = {},
+  buildOptions: Partial<BuildOptions> = {},
+): Promise<bigint> {
+  const wordBytes = target === "x86-64" ? 8 : 4;
+  const array = new LowArrayObject(gcArray(Signed), 1);
+  const main = `
+graph main -> Signed
+b1():
+    i1: Signed = direct_call(@test)
+    setarrayitem(@"test result", 0, i1)
+    r2 = array_items_address(@"test result")
+    i3: Signed = external_call(@rts_write: Void, 1: Int32, r2, 0, ${wordBytes})
+    return 0
+`;
+  const known = [...(options.known ?? []), ["test result", array, ptr(gcArray(Signed))] as const];
+  const binary = await build(text + main, target, { ...options, known }, buildOptions);
+  const { stdout, stderr, status } = spawnSync(binary, [], { timeout: 30_000 });
+  if (status !== 0) throw new Error(`the binary ends with ${status}: ${stderr.toString()}`);
+  return wordBytes === 8 ? stdout.readBigInt64LE(0) : BigInt(stdout.readInt32LE(0));
 }
