@@ -1,5 +1,5 @@
 /** TypeScript source → graph text, construct by construct. Each case is a module; its exported functions are built. */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,15 +19,26 @@ import { type CaseResult, readCases, runCaseFiles } from "../kit/cases.ts";
 const folder = join(import.meta.dirname, "build");
 const temporary = mkdtempSync(join(tmpdir(), "rts-flow-"));
 /** Exports of each case's module, by file and line of the case. */
-const modules = new Map<string, { readonly source: string; readonly exports: Record<string, unknown> }>();
+const modules = new Map<string, { readonly exports: Record<string, unknown> }>();
 
-/** Imports the case's text as the loader would. */
+/**
+ * Imports the case's text as the loader would. `//// name.ts` begins a further file of the case; the last one is the
+ * case's module, and imports the others by `./name.ts`.
+ */
 async function load(key: string, text: string): Promise<void> {
-  const source = join(temporary, `case${modules.size}.ts`);
-  writeFileSync(source, text);
-  const code = join(temporary, `case${modules.size}.mjs`);
-  writeFileSync(code, instrument(text, source, "record"));
-  modules.set(key, { source, exports: await import(/* @vite-ignore */ pathToFileURL(code).href) });
+  const home = join(temporary, `case${modules.size}`);
+  mkdirSync(home);
+  const parts = text.split(/^\/\/\/\/ (\S+)\n/m);
+  if (parts.length === 1) parts.unshift("", "main.ts");
+  let main = "";
+  for (let i = 1; i < parts.length; i += 2) {
+    const source = join(home, parts[i] as string);
+    writeFileSync(source, parts[i + 1] as string);
+    main = source.replace(/ts$/, "mjs");
+    const code = instrument(parts[i + 1] as string, source, "record");
+    writeFileSync(main, code.replace(/(from "\.\/\w+\.)ts"/g, '$1mjs"'));
+  }
+  modules.set(key, { exports: await import(/* @vite-ignore */ pathToFileURL(main).href) });
 }
 
 for (const name of readdirSync(folder)) {

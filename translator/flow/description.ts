@@ -113,7 +113,10 @@ export class Cell {
   }
 }
 
-/** An object literal's property names in source order and its declared (contextual) type if it has one. */
+/**
+ * An object literal's property names in source order (spread operands have none) and its declared (contextual) type if
+ * it has one.
+ */
 export class RecordShape {
   readonly names: readonly string[];
   readonly declared: TypeRef | null;

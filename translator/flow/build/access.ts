@@ -34,7 +34,7 @@ function readIdentifier(ctx: FunctionContext, node: ts.Identifier): Value {
 }
 
 /** What an expression means if it is a captured name or a constant member of one, else null. Emits nothing. */
-function constantMeaning(ctx: FunctionContext, node: ts.Expression): Captured | null {
+export function constantMeaning(ctx: FunctionContext, node: ts.Expression): Captured | null {
   if (ts.isParenthesizedExpression(node)) return constantMeaning(ctx, node.expression);
   if (node.kind === ts.SyntaxKind.ThisKeyword) {
     const { thisValue } = ctx.live;

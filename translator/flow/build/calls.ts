@@ -2,10 +2,19 @@
  * Calls: functions, methods, `super`, `new`, with spread arguments and in optional chains.
  */
 import { ts } from "ts-morph";
+import { functionInfo } from "../../load/registry.ts";
 import { SpreadMask } from "../description.ts";
 import { Constant, type Value } from "../model.ts";
 import type { FlowOpName } from "../ops.ts";
-import { constantMember, constantName, inChain, outsideChain, stopIfNullish, superClass } from "./access.ts";
+import {
+  constantMeaning,
+  constantMember,
+  constantName,
+  inChain,
+  outsideChain,
+  stopIfNullish,
+  superClass,
+} from "./access.ts";
 import type { FunctionContext } from "./context.ts";
 import { HandlerTable } from "./handlers.ts";
 import type { Expected } from "./types.ts";
@@ -65,6 +74,7 @@ function callValue(ctx: FunctionContext, node: ts.CallExpression, callee: ts.Exp
     if (callee.expression.kind === ts.SyntaxKind.SuperKeyword) return superMethod(ctx, node, callee);
     const constant = constantMember(ctx, callee);
     if (constant === null) return callMethod(ctx, node, callee, callee.name.text, callee.name);
+    if (constant.kind === "constant") requireOwnThis(ctx, callee, constant.constant.value);
     return callFunction(ctx, node, ctx.readCaptured(constant, callee.name), callee.name);
   }
   if (ts.isElementAccessExpression(callee)) {
@@ -76,6 +86,17 @@ function callValue(ctx: FunctionContext, node: ts.CallExpression, callee: ts.Exp
     if (ts.isPropertyAccessExpression(inner) && !ts.isOptionalChain(inner)) return callValue(ctx, node, inner);
   }
   return callFunction(ctx, node, ctx.expression(callee), callee);
+}
+
+/** A static method's `this` is the class that declares it; one that uses `this` is called on no other. */
+function requireOwnThis(ctx: FunctionContext, callee: ts.PropertyAccessExpression, f: unknown): void {
+  const info = functionInfo(f);
+  if (info === null || !info.isStatic) return;
+  const object = constantMeaning(ctx, callee.expression);
+  if (object?.kind !== "constant" || object.constant.value === info.owner) return;
+  const node = ctx.types.program.findDeclaration(info).compilerNode;
+  if (ctx.shared.bindingsOf(node.getSourceFile()).functions.get(node)?.usesThis !== true) return;
+  ctx.refuse("RTS1018", callee.name, "an inherited static method that uses `this` is not supported");
 }
 
 function callFunction(ctx: FunctionContext, node: ts.CallExpression, f: Value, where: ts.Node): Value {

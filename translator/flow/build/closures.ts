@@ -6,7 +6,7 @@
  * that calls it.
  */
 import { ts } from "ts-morph";
-import { ClosureTemplate } from "../description.ts";
+import { type BuiltFunction, ClosureTemplate } from "../description.ts";
 import { Constant, type Value } from "../model.ts";
 import type { Binding, FunctionScope } from "./bindings.ts";
 import type { FunctionContext, NestedCaptures, NestedFunction, NestedTemplate } from "./context.ts";
@@ -75,9 +75,11 @@ function templateOf(ctx: FunctionContext, node: NestedFunction, name: string): N
     names.push("this");
     asCell.push(false);
   }
-  const template = new ClosureTemplate(ctx.types.wrap(node), name, names, asCell, () =>
-    ctx.shared.buildNested(declaring, node, name, captures),
-  );
+  let built: BuiltFunction | null = null;
+  const template = new ClosureTemplate(ctx.types.wrap(node), name, names, asCell, () => {
+    built ??= ctx.shared.buildNested(declaring, node, name, captures);
+    return built;
+  });
   const made = { template, captures };
   ctx.closures.set(node, made);
   return made;

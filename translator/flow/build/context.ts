@@ -145,11 +145,16 @@ export class FunctionContext {
     return position;
   }
 
-  /** Reports that the program is not RTypeScript here; building goes on with unreachable code. */
+  /**
+   * Reports that the program is not RTypeScript here; building goes on with unreachable code. What never runs (after a
+   * `return`, in a branch that a constant rules out) is not reported.
+   */
   refuse(code: DiagnosticCode, node: ts.Node, message: string, help: string | null = null): Value {
+    if (!this.graph.isReached) return new Constant(undefined);
     const end = node.getText(this.source).search(/\n|$/);
     this.shared.diagnostics.add(new Diagnostic(code, this.at(node), message, help, [], end));
     this.graph.unreachable(message, this.at(node));
+    this.graph.assumeReached();
     return new Constant(undefined);
   }
 

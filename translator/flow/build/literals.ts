@@ -94,7 +94,6 @@ function objectLiteral(ctx: FunctionContext, node: ts.ObjectLiteralExpression, e
   return outsideChain(ctx, () => {
     for (const property of node.properties) {
       if (ts.isSpreadAssignment(property)) {
-        names.push("...");
         values.push(ctx.expression(property.expression));
         isSpread.push(true);
         continue;
@@ -102,8 +101,8 @@ function objectLiteral(ctx: FunctionContext, node: ts.ObjectLiteralExpression, e
       const name = property.name === undefined ? null : propertyName(ctx, property.name);
       if (name === null) continue;
       const value = propertyValue(ctx, property, name, ctx.types.propertyType(expected, name));
-      const earlier = names.indexOf(name);
-      if (earlier >= 0 && !isSpread.includes(true)) values[earlier] = value;
+      const earlier = isSpread.includes(true) ? -1 : names.indexOf(name);
+      if (earlier >= 0) values[earlier] = value;
       else {
         names.push(name);
         values.push(value);

@@ -32,6 +32,8 @@ export class BlockState {
   /** Values at the end of what is built so far. */
   readonly values = new Map<Key, Value>();
   readonly inputs = new Map<Key, Variable>();
+  /** Something that can run leads here. (Loops back do not count: the way in comes first.) */
+  isReached = false;
 }
 
 /** Where exceptions go: the handler's block receives the exception in `caught`. */
@@ -55,6 +57,12 @@ export class GraphBuilder {
   constructor(name: string, position: SourcePosition) {
     this.graph = new FunctionGraph(name, this.#start.block, position);
     this.#states.set(this.#start.block, this.#start);
+    this.#start.isReached = true;
+  }
+
+  /** Whether the block being built can be reached: false after a jump and in branches that constants rule out. */
+  get isReached(): boolean {
+    return this.#current.isReached;
   }
 
   /** Adds an input of the function. */
@@ -127,11 +135,21 @@ export class GraphBuilder {
     block.exits = [new Link([], next.block), raised];
     this.#linkValues.set(raised, new Map([[handler.caught, caught]]));
     this.#definedIn.set(caught, this.#current);
+    this.#reach(block.exits);
     this.#current = next;
+  }
+
+  #reach(exits: readonly Link[]): void {
+    if (!this.#current.isReached) return;
+    for (const { target } of exits) {
+      const state = this.#states.get(target);
+      if (state !== undefined) state.isReached = true;
+    }
   }
 
   #end(exits: Link[]): void {
     this.#current.block.exits = exits;
+    this.#reach(exits);
     this.#current = this.newBlock();
   }
 
@@ -169,6 +187,11 @@ export class GraphBuilder {
       new Operation("unreachable", [new Constant(message)], new Variable(), position),
     );
     this.#end([]);
+  }
+
+  /** Treats what follows as reached, so that further mistakes after a reported one are reported too. */
+  assumeReached(): void {
+    this.#current.isReached = true;
   }
 
   /** Gives every link the values that its target asks for. */
