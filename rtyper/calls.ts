@@ -25,6 +25,7 @@ import {
   virtualCall,
 } from "./invoke.ts";
 import type { FuncType, Ptr } from "./lltype/types.ts";
+import { loadStatic } from "./repr/classvalue.ts";
 import type { InstanceRepr } from "./repr/instance.ts";
 import { builtins } from "./repr.ts";
 
@@ -71,6 +72,10 @@ function lowerWith(hop: Hop, target: CallTarget, receiver: Receiver, functionTyp
       if (target.field.cell.type.canBeNull) checkNonNull(f, hop);
       return lowerWith(hop, target.call, asReceiver({ value: f, repr: fieldRepr }, hop), target.field.cell.type);
     }
+    case "getterCall": {
+      const got = getterResult(hop, target.get, receiver);
+      return lowerWith(hop, target.call, asReceiver(got, hop), got.type);
+    }
     case "boundMethod": {
       const layout = hop.typer.functions.layoutOf(target.method);
       const values = layout.environmentReprs().map((repr) => receiver(repr).value);
@@ -83,9 +88,27 @@ function lowerWith(hop: Hop, target: CallTarget, receiver: Receiver, functionTyp
     case "external":
       return callExternal(hop, target.external.live, target.plan);
     case "constant":
-      return hop.typer.constant(hop.resultRepr, hop.resultSome.constant?.value);
+      return lowerConstant(hop);
     case "pointer":
       return callPointer(hop);
+  }
+}
+
+/** Calls a getter; `type` is what it gives. */
+function getterResult(hop: Hop, target: CallTarget, receiver: Receiver): Held & { readonly type: SomeValue } {
+  const none: Passed = () => {
+    throw new Error(`rtyper: a getter takes no argument: ${hop.describe()}`);
+  };
+  switch (target.kind) {
+    case "direct":
+      return { ...directCall(hop, target, receiver, none), type: target.specialization.resultType };
+    case "virtual":
+      return {
+        ...virtualCall(hop, target.family, target.receiver, receiver, none),
+        type: target.family.result.type,
+      };
+    default:
+      throw new Error(`rtyper: a getter is no ${target.kind}: ${hop.describe()}`);
   }
 }
 
@@ -113,6 +136,18 @@ export function lowerBuiltin(hop: Hop, target: BuiltinTarget): Value | null {
   const lower = builtins.find(target.name);
   if (lower === null) throw new Error(`rtyper: no lowering of builtin ${target.name}: ${hop.describe()}`);
   return lower(hop.asBuiltin(target));
+}
+
+/** A namespace member, a static member; nothing at all for a base constructor without effect. */
+function lowerConstant(hop: Hop): Value | null {
+  const { constant, nulls, kind } = hop.resultSome;
+  if (WITHOUT_RESULT.has(hop.opname)) return null;
+  if (constant !== null || (kind === "nothing" && nulls < 3)) {
+    return hop.typer.constant(hop.resultRepr, constant?.value);
+  }
+  const owner = hop.known(0);
+  if (typeof owner?.value !== "function") throw new Error(`rtyper: no single value of ${hop.describe()}`);
+  return loadStatic(hop, owner.value, hop.literal<string>(1));
 }
 
 /** Field read or assignment. */

@@ -4,6 +4,7 @@ import type { NewFamilyTarget, NewTarget } from "../annotator/result.ts";
 import type { RecordShape, SpreadMask } from "../translator/flow/description.ts";
 import type { Value } from "../translator/flow/model.ts";
 import type { Hop, OpList } from "./hop.ts";
+import { initError } from "./hosterrors.ts";
 import { asReceiver, callSpecialization, directCall, type Passed, planned } from "./invoke.ts";
 import { Bool, FLAG_SUFFIX, type LowType, PairType, ptrTo, UInt8, Void } from "./lltype/types.ts";
 import { InstanceRepr, instanceRepr } from "./repr/instance.ts";
@@ -32,6 +33,7 @@ export function construct(hop: Hop, target: NewTarget): Value {
   if (target.construct !== null) {
     directCall(hop, target.construct, asReceiver({ value: made, repr }, hop), planned(hop, target.construct.plan));
   }
+  if (target.errorInit !== null) initError(hop, made, repr, target.errorInit);
   return hop.toResult(made, repr);
 }
 

@@ -30,9 +30,7 @@ export const CLASS_REPR = new ClassRepr();
 reprs.on<SomeClass>("class", () => CLASS_REPR);
 
 /** The prebuilt cell of a static field. */
-function staticCell(hop: Hop): { cell: Value; repr: ReturnType<typeof cellRepr> } {
-  const live = hop.literal<LiveClass>(0);
-  const name = hop.literal<string>(1);
+function staticCell(hop: Hop, live: LiveClass, name: string): { cell: Value; repr: ReturnType<typeof cellRepr> } {
   const desc = hop.typer.annotation.classOf(live as unknown as LiveFunction);
   const typeCell = hop.typer.annotation.staticCell(live as unknown as LiveFunction, name);
   const repr = cellRepr(typeCell, hop.typer);
@@ -41,12 +39,15 @@ function staticCell(hop: Hop): { cell: Value; repr: ReturnType<typeof cellRepr> 
   return { cell: hop.const(repr.prebuilt(typeCell.find(), initial, place), repr.lowType), repr };
 }
 
-lowerings.on("get_static", Repr, (hop) => {
-  const { cell, repr } = staticCell(hop);
+/** Reads a static field that run-time code assigns. */
+export function loadStatic(hop: Hop, live: unknown, name: string): Value {
+  const { cell, repr } = staticCell(hop, live as LiveClass, name);
   return hop.toResult(repr.load(cell, hop), repr.inner);
-});
+}
+
+lowerings.on("get_static", Repr, (hop) => loadStatic(hop, hop.literal(0), hop.literal(1)));
 lowerings.on("set_static", Repr, (hop) => {
-  const { cell, repr } = staticCell(hop);
+  const { cell, repr } = staticCell(hop, hop.literal(0), hop.literal(1));
   repr.store(cell, hop.inputArg(repr.inner, 2), hop);
   return null;
 });

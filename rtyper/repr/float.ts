@@ -91,7 +91,6 @@ onNumberPairs("pow", true, (hop) =>
 );
 
 lowerings.on("neg", FloatRepr, (hop) => hop.emit("float_neg", [hop.input(0)], Float));
-lowerings.on("pos", FloatRepr, (hop) => hop.toResult(hop.input(0), FLOAT_REPR));
 // NaN and both zeros are false: only of them |x| > 0 does not hold.
 lowerings.on("is_true", FloatRepr, (hop) => isTrueFloat(hop.input(0), hop));
 

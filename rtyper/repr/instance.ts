@@ -13,6 +13,7 @@ import { Bool, type Ptr, ptr, ptrTo, type Struct, Void } from "../lltype/types.t
 import { storeField } from "../pair.ts";
 import { badConst, type ConstPlace, conversions, lowerings, pairLowerings, Repr, reprs, type Typer } from "../repr.ts";
 import { loadField, storeValue } from "../storage.ts";
+import { andBool } from "./bool.ts";
 import { NoneRepr } from "./none.ts";
 
 export class InstanceRepr extends Repr {
@@ -127,11 +128,10 @@ pairLowerings.on("ne", InstanceRepr, InstanceRepr, (hop) => not(identical(hop), 
 
 /** References of one repr (lists, maps, tuples, functions, …) compare by address. */
 function sameReference(hop: Hop, a: Repr, b: Repr): Value {
-  if (a !== b) {
-    // Values of unrelated types are never the same object; only two nulls agree.
-    throw new Error(`rtyper: ${a.toText()} compared with ${b.toText()}: ${hop.describe()}`);
-  }
-  return hop.emit("ptr_eq", [hop.input(0), hop.input(1)], Bool);
+  if (!("to" in a.lowType) || !("to" in b.lowType)) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
+  if (a.lowType === b.lowType) return hop.emit("ptr_eq", [hop.input(0), hop.input(1)], Bool);
+  // Values of unrelated types are never the same object; only two nulls agree.
+  return andBool(isNone(hop, 0, a), isNone(hop, 1, b), hop);
 }
 
 pairLowerings.on("eq", Repr, Repr, sameReference);

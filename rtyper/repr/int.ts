@@ -166,7 +166,7 @@ function requireNumbers(hop: Hop, operands: readonly number[]): void {
 }
 
 lowerings.on("neg", IntRepr, (hop) => word(hop, hop.emit("int_neg", [hop.inputArg(INT_REPR, 0)], Signed)));
-lowerings.on("pos", IntRepr, (hop) => word(hop, hop.inputArg(INT_REPR, 0)));
+lowerings.on("pos", Repr, (hop) => hop.inputArg(hop.resultRepr, 0));
 lowerings.on("is_true", IntRepr, (hop) => hop.emit("int_ne", [hop.inputArg(INT_REPR, 0), hop.int(0)], Bool));
 lowerings.on("is_true", UInt32Repr, (hop) => hop.emit("int_to_bool", [hop.input(0)], Bool));
 

@@ -6,6 +6,7 @@
 
 import { BOOL } from "../../annotator/model.ts";
 import { Constant, type Value } from "../../translator/flow/model.ts";
+import type { FlowOpName } from "../../translator/flow/ops.ts";
 import { type Hop, type OpList, Typed } from "../hop.ts";
 import { type LowValue, zeroValue } from "../lltype/memory.ts";
 import { Bool, type PairType, type Primitive, pairType } from "../lltype/types.ts";
@@ -95,6 +96,26 @@ pairLowerings.on("eq", NullableRepr, Repr, equalPairs);
 pairLowerings.on("eq", Repr, NullableRepr, equalPairs);
 pairLowerings.on("ne", NullableRepr, Repr, (hop) => not(equalPairs(hop), hop));
 pairLowerings.on("ne", Repr, NullableRepr, (hop) => not(equalPairs(hop), hop));
+
+/** Operations on the value: what inference could not prove to be present is checked. */
+const ON_VALUES = ["add", "sub", "mul", "div", "mod", "pow", "lt", "le", "gt", "ge"] as const;
+const ON_BITS = ["bit_and", "bit_or", "bit_xor", "shl", "shr", "ushr"] as const;
+
+function onPresent(hop: Hop): Value {
+  const operands = hop.args.map((_arg, i) => {
+    const repr = hop.repr(i);
+    const inner = repr instanceof NullableRepr ? repr.inner : repr;
+    return new Typed(hop.inputPresent(i), hop.some(i).nonNull(), inner);
+  });
+  return hop.again(hop.opname as FlowOpName, operands, hop.resultSome);
+}
+
+for (const name of [...ON_VALUES, ...ON_BITS]) {
+  pairLowerings.on(name, NullableRepr, NullableRepr, onPresent);
+  pairLowerings.on(name, NullableRepr, Repr, onPresent);
+  pairLowerings.on(name, Repr, NullableRepr, onPresent);
+}
+for (const name of ["neg", "pos", "not", "bit_not"] as const) lowerings.on(name, NullableRepr, onPresent);
 
 lowerings.on("is_nullish", NullableRepr, (hop) => hop.emit("int_ne", [hop.pairFlag(hop.input(0)), hop.int(0)], Bool));
 lowerings.on("is_true", NullableRepr, (hop, repr) => {
