@@ -7,9 +7,10 @@ import { syncBuiltinESMExports } from "node:module";
 import { resolve } from "node:path";
 import { annotate } from "../../annotator/annotate.ts";
 import { markWordConstants } from "../../rlib/word.ts";
+import { Heap, type HeapOptions } from "../../rtyper/llinterp/heap.ts";
 import { Interpreter } from "../../rtyper/llinterp/interpreter.ts";
 import { ExitStop, FatalStop, Machine, RaisedException } from "../../rtyper/llinterp/machine.ts";
-import { LowAddress, LowArrayObject } from "../../rtyper/lltype/memory.ts";
+import { LowAddress, LowArrayObject, type LowFunction, type LowStruct } from "../../rtyper/lltype/memory.ts";
 import type { LowProgram } from "../../rtyper/lltype/program.ts";
 import { Address, rawArray, UInt8 } from "../../rtyper/lltype/types.ts";
 import { requireValidFunction } from "../../rtyper/lltype/verify.ts";
@@ -86,7 +87,7 @@ function capture<T>(run: () => T): { result: T | null; out: string; error: unkno
   let out = "";
   const take = (fd: number, bytes: Uint8Array, offset: number, count: number): number => {
     if (fd !== 1 && fd !== 2) return writeSync(fd, bytes, offset, count);
-    out += decoder.decode(bytes.subarray(offset, offset + count), { stream: true });
+    if (fd === 1) out += decoder.decode(bytes.subarray(offset, offset + count), { stream: true });
     return count;
   };
   fs.writeSync = take as typeof fs.writeSync;
@@ -104,20 +105,35 @@ function capture<T>(run: () => T): { result: T | null; out: string; error: unkno
 
 /** Runs a low-level program in llinterp. */
 export function interpret(program: LowProgram, args: readonly string[] = []): Outcome {
+  return interpretOn(program, args, null);
+}
+
+/** The same on a moving heap, for programs after the gc transform. */
+export function interpretOn(program: LowProgram, args: readonly string[], heap: HeapOptions | null): Outcome {
   const stackOverflowError = program.systemErrors.get("StackOverflowError") ?? null;
-  const machine = new Machine({ wordBits: program.wordBits, stackOverflowError });
+  const machine = new Machine({
+    wordBits: program.wordBits,
+    stackOverflowError,
+    heap: heap === null ? null : new Heap(heap),
+  });
   machine.registerClasses(program.classes.map((c) => c.struct));
   const interpreter = new Interpreter(machine);
   const argv = cArguments(["program", ...args]);
   const { result, out, error } = capture(() => interpreter.call(program.entry, [BigInt(args.length + 1), argv]));
+  if (error === null && machine.exception !== null)
+    return uncaught(program, interpreter, machine.fetchException(), out);
   if (error === null) return { out, status: Number((result as bigint) & 255n), fatal: null };
   if (error instanceof FatalStop) return { out, status: 70, fatal: error.message };
   if (error instanceof ExitStop) return { out, status: error.code, fatal: null };
   if (!(error instanceof RaisedException) || program.printUncaught === null) throw error;
-  const printer = program.printUncaught;
-  const printed = capture(() => interpreter.call(printer, [error.value]));
+  return uncaught(program, interpreter, error.value, out);
+}
+
+function uncaught(program: LowProgram, interpreter: Interpreter, value: LowStruct, out: string): Outcome {
+  const printer = program.printUncaught as LowFunction;
+  const printed = capture(() => interpreter.call(printer, [value]));
   if (printed.error !== null) throw printed.error;
-  return { out: out + printed.out, status: 1, fatal: null };
+  return { out, status: 1, fatal: null };
 }
 
 /** The tool. */

@@ -1,0 +1,134 @@
+/**
+ * The project's central test: one program, run at each stage, gives one answer. The programs of `programs/` run on Node,
+ * in llinterp (as lowered, optimized, and after the gc transform on a heap that moves everything), and natively for each
+ * collector and machine, plain and with a collection at every allocation.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { beforeAll, describe, expect, test } from "vitest";
+import { COLLECTORS } from "../../gc/interface.ts";
+import { transformProgram } from "../../gc/transform/transform.ts";
+import { Layout } from "../../rtyper/lltype/layout.ts";
+import { findReachable } from "../../rtyper/lltype/reach.ts";
+import { requireValidFunction } from "../../rtyper/lltype/verify.ts";
+import { optimize } from "../../translator/optimize/passes.ts";
+import { interpretOn, type LoweredTarget, lowerTarget, type Outcome } from "../kit/pipeline.ts";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "../..");
+const suite = join(here, "suite.ts");
+const work = join(root, ".cache/e2e");
+const names = readdirSync(join(here, "programs"))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => name.slice(0, -3))
+  .sort();
+
+interface Result {
+  readonly out: string;
+  readonly status: number | null;
+}
+
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Result {
+  const done = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, ...env }, timeout: 60_000 });
+  return { out: done.stdout, status: done.status };
+}
+
+const onNode = new Map<string, Result>();
+
+function build(output: string, options: readonly string[]): string {
+  const file = join(work, output);
+  const done = spawnSync(join(root, "bin/translate"), [suite, `--output=${file}`, ...options], { encoding: "utf8" });
+  if (done.status !== 0) throw new Error(done.stderr);
+  return file;
+}
+
+beforeAll(() => {
+  mkdirSync(work, { recursive: true });
+  for (const name of names) onNode.set(name, run(join(root, "bin/run"), [suite, name]));
+});
+
+test("there are programs, and they end as programs do on Node", () => {
+  expect(names.length).toBeGreaterThanOrEqual(40);
+  for (const [name, { out }] of onNode) expect(out, name).not.toBe("");
+});
+
+describe("llinterp", () => {
+  let lowered: LoweredTarget;
+
+  /** Programs whose way of ending is the host's (uncaught errors) are compared by output before it and status. */
+  const compare = (interpret: (name: string) => Outcome): void => {
+    for (const name of names) {
+      const { out, status } = interpret(name);
+      const expected = onNode.get(name) as Result;
+      expect({ name, out, status }).toEqual({ name, out: expected.out, status: expected.status });
+    }
+  };
+
+  const functions = () => {
+    const { program } = lowered;
+    const roots = [program.entry, ...program.systemErrors.values()];
+    if (program.printUncaught !== null) roots.push(program.printUncaught);
+    return [...findReachable(roots).functions];
+  };
+
+  beforeAll(async () => {
+    lowered = await lowerTarget(suite);
+  }, 300_000);
+
+  test("as lowered", () => compare((name) => interpretOn(lowered.program, [name], null)), 300_000);
+
+  test("optimized", () => {
+    optimize(functions(), {
+      wordBits: 64,
+      level: 2,
+      switches: new Map(),
+      afterPass: () => {
+        for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
+      },
+    });
+    compare((name) => interpretOn(lowered.program, [name], null));
+  }, 300_000);
+
+  test("after the gc transform, on a moving heap", () => {
+    transformProgram(functions(), COLLECTORS.semispace, new Layout({ wordBytes: 8, typePointer: false }));
+    for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
+    const prebuilt = [...findReachable([lowered.program.entry]).objects];
+    compare((name) => interpretOn(lowered.program, [name], { collectEvery: 50, bumpFailsEvery: 2, prebuilt }));
+  }, 600_000);
+});
+
+const WAYS = [
+  { title: "x86-64, semispace", output: "suite-semispace", options: ["--gc=semispace"], stress: true },
+  {
+    title: "x86-64, semispace, type pointer",
+    output: "suite-ptr",
+    options: ["--no-gcremovetypeptr", "-O1"],
+    stress: false,
+  },
+  { title: "x86-64, boehm", output: "suite-boehm", options: ["--gc=boehm"], stress: false },
+  { title: "x86-32, semispace", output: "suite-32", options: ["--target=x86-32"], stress: true },
+] as const;
+
+describe.each(WAYS)("natively: $title", ({ output, options, stress }) => {
+  let binary: string;
+
+  beforeAll(() => {
+    binary = build(output, options);
+  }, 600_000);
+
+  test("as on Node", () => {
+    for (const name of names) expect({ name, ...run(binary, [name]) }).toEqual({ name, ...onNode.get(name) });
+  }, 300_000);
+
+  test.runIf(stress)(
+    "with a collection at every allocation",
+    () => {
+      for (const name of names) {
+        expect({ name, ...run(binary, [name], { RTS_GC_STRESS: "1" }) }).toEqual({ name, ...onNode.get(name) });
+      }
+    },
+    900_000,
+  );
+});
