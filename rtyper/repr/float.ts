@@ -7,10 +7,11 @@ import type { Value } from "../../translator/flow/model.ts";
 import type { FlowOpName } from "../../translator/flow/ops.ts";
 import { exactInt } from "../arith.ts";
 import type { Hop } from "../hop.ts";
-import type { ExternalFunction, LowValue } from "../lltype/memory.ts";
+import type { LowValue } from "../lltype/memory.ts";
 import type { OpName } from "../lltype/ops/index.ts";
 import { Bool, Float } from "../lltype/types.ts";
 import { badConst, type ConstPlace, conversions, lowerings, pairLowerings, Repr, reprs } from "../repr.ts";
+import { floatPower } from "../runtime/power.ts";
 import { BoolRepr } from "./bool.ts";
 import { COMPARISONS, INT_REPR, IntRepr, intToFloat, UInt32Repr } from "./int.ts";
 
@@ -38,16 +39,6 @@ conversions.on(FloatRepr, IntRepr, (v, _from, _to, ops) => exactInt(ops, v));
 function floats(hop: Hop): [Value, Value] {
   return [hop.inputArg(FLOAT_REPR, 0), hop.inputArg(FLOAT_REPR, 1)];
 }
-
-/** JavaScript's `**`; C's pow differs where an exponent is NaN or a base ±1 meets an infinity. */
-const POW: ExternalFunction = {
-  name: "rts_pow",
-  args: [Float, Float],
-  result: Float,
-  library: null,
-  pure: true,
-  run: (a, b) => (a as number) ** (b as number),
-};
 
 const ARITHMETIC: readonly (readonly [FlowOpName, OpName])[] = [
   ["add", "float_add"],
@@ -86,9 +77,11 @@ function intArithmetic(hop: Hop, name: FlowOpName): Value {
 for (const [name, suffix] of COMPARISONS) {
   onNumberPairs(name, false, (hop) => hop.emit(`float_${suffix}`, floats(hop), Bool));
 }
-onNumberPairs("pow", true, (hop) =>
-  hop.toResult(hop.emit("external_call", [hop.void(POW), ...floats(hop)], Float), FLOAT_REPR),
-);
+onNumberPairs("pow", true, (hop) => {
+  const [base, exponent] = floats(hop);
+  if (hop.known(1)?.value === 2) return hop.toResult(hop.emit("float_mul", [base, base], Float), FLOAT_REPR);
+  return hop.helperResult(floatPower, base, exponent);
+});
 
 lowerings.on("neg", FloatRepr, (hop) => hop.emit("float_neg", [hop.input(0)], Float));
 // NaN and both zeros are false: only of them |x| > 0 does not hold.
