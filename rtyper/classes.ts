@@ -6,7 +6,7 @@
  * Structs and vtables are handed out at once (graphs name them) and defined by `finish`, when every field and every
  * virtual call of the program is known. Preorder numbers are symbolic words: the backend numbers the classes.
  */
-import { type ClassDesc, commonBase } from "../annotator/classes.ts";
+import { type ClassDesc, commonBase, type FieldDesc } from "../annotator/classes.ts";
 import type { FunctionSpecialization, VirtualFamily } from "../annotator/functions.ts";
 import { shapeKey } from "../annotator/functions.ts";
 import { nameBytes } from "./closures.ts";
@@ -83,6 +83,7 @@ export class ClassTable {
   readonly #layouts = new Map<ClassDesc, ClassLayout>();
   readonly #slots = new Map<VirtualFamily, Slot>();
   readonly #roots: ClassLayout[] = [];
+  #byLive: Map<unknown, ClassDesc[]> | null = null;
 
   constructor(typer: Typer) {
     this.#typer = typer;
@@ -101,11 +102,24 @@ export class ClassTable {
     return layout;
   }
 
+  /** The classes (variants of a generic one) that are a live class. */
+  variantsOf(live: unknown): readonly ClassDesc[] {
+    if (this.#byLive === null) {
+      this.#byLive = new Map();
+      for (const c of this.#typer.annotation.classes) {
+        const desc = c.find();
+        const known = this.#byLive.get(desc.liveClass) ?? [];
+        if (!known.includes(desc)) this.#byLive.set(desc.liveClass, [...known, desc]);
+      }
+    }
+    return this.#byLive.get(live) ?? [];
+  }
+
   #fieldsOf(desc: ClassDesc): Field[] {
     const fields: Field[] = [];
     for (const field of desc.fields.values()) {
       const type = this.#typer.reprOf(field.cell.type).lowType;
-      if (type !== Void) fields.push(...storageFields(field.name, type, field.immutable));
+      if (type !== Void) fields.push(...storageFields(storageName(field), type, field.immutable));
     }
     return fields;
   }
@@ -142,6 +156,14 @@ export class ClassTable {
     for (const root of this.#roots) add(root.toLowClass(null));
     return list;
   }
+}
+
+/** The struct's name for a field: a base's private field of the same name is another field. */
+export function storageName(field: FieldDesc): string {
+  if (!field.name.startsWith("#")) return field.name;
+  let same = 0;
+  for (const c of field.owner.chain()) if (c !== field.owner.find() && c.fields.has(field.name)) same++;
+  return same === 0 ? field.name : `${field.name}~${same}`;
 }
 
 function forEachLayout(root: ClassLayout, visit: (l: ClassLayout) => void): void {

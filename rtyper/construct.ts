@@ -3,6 +3,7 @@ import type { ClassDesc } from "../annotator/classes.ts";
 import type { NewFamilyTarget, NewTarget } from "../annotator/result.ts";
 import type { RecordShape, SpreadMask } from "../translator/flow/description.ts";
 import type { Value } from "../translator/flow/model.ts";
+import { storageName } from "./classes.ts";
 import type { Hop, OpList } from "./hop.ts";
 import { initError } from "./hosterrors.ts";
 import { asReceiver, callSpecialization, directCall, type Passed, planned } from "./invoke.ts";
@@ -21,7 +22,7 @@ export function allocate(repr: InstanceRepr, ops: OpList, assigned: ReadonlySet<
       if (assigned.has(field.name) || !(repr.fieldRepr(field).lowType instanceof PairType)) continue;
       const owner = instanceRepr(c, ops.typer);
       const object = ops.cast(made, owner.lowType);
-      ops.emit("setfield", [object, ops.void(`${field.name}${FLAG_SUFFIX}`), ops.const(2, UInt8)], Void);
+      ops.emit("setfield", [object, ops.void(`${storageName(field)}${FLAG_SUFFIX}`), ops.const(2, UInt8)], Void);
     }
   }
   return made;
@@ -85,8 +86,7 @@ export function constructOneOf(hop: Hop, target: NewFamilyTarget, passed: Passed
 
 /** The classes that `instanceof C` means: all variants of a generic class. */
 export function variantsOf(live: unknown, typer: Typer): ClassDesc[] {
-  const found = typer.annotation.classes.filter((c) => c.liveClass === live).map((c) => c.find());
-  return [...new Set(found)];
+  return typer.classes.variantsOf(live);
 }
 
 function storeProperty(repr: InstanceRepr, made: Value, name: string, hop: Hop, give: (to: Repr) => Value): void {

@@ -90,13 +90,18 @@ export class FunctionTable {
   layoutOf(desc: FunctionDesc): FunctionLayout {
     let layout = this.#layouts.get(desc);
     if (layout === undefined) {
-      const node = "built" in desc ? (desc as ClosureFunction).built.signature.node : null;
-      const name = this.#typer.uniqueName(`${originName(node, desc.name)} function`);
+      const name = this.#typer.uniqueName(this.layoutName(desc));
       const vtableStruct = desc.family === null ? FUNCTION_VTABLE : this.vtableOf(desc.family).struct;
       layout = new FunctionLayout(name, desc, vtableStruct, this.#typer);
       this.#layouts.set(desc, layout);
     }
     return layout;
+  }
+
+  /** Name by origin of a function's objects. */
+  layoutName(desc: FunctionDesc): string {
+    const node = "built" in desc ? (desc as ClosureFunction).built.signature.node : null;
+    return `${originName(node, desc.name)} function`;
   }
 
   get layouts(): Iterable<FunctionLayout> {
@@ -107,7 +112,8 @@ export class FunctionTable {
     const family = given.find();
     let vtable = this.#familyVtables.get(family);
     if (vtable === undefined) {
-      vtable = new FamilyVtable(this.#typer.uniqueName("Function family vtable"));
+      const first = [...family.members].map((desc) => this.layoutName(desc)).sort()[0] ?? "";
+      vtable = new FamilyVtable(this.#typer.uniqueName(`${first} family vtable`));
       this.#familyVtables.set(family, vtable);
     }
     return vtable;
@@ -140,6 +146,7 @@ export class FamilyVtable {
   }
 
   define(): void {
+    if (this.struct.isDefined) return;
     this.struct.define(
       [...this.shapes].map(([key, { signature }]) => ({
         name: codeField(key),

@@ -90,6 +90,8 @@ export class ProgramTyper implements Typer {
   readonly #callbacks = new Map<string, LoweredHelper>();
   #errorRepr: InstanceRepr | null = null;
   readonly #position: SourcePosition;
+  /** Name of the function that is being lowered. */
+  #current = "program";
 
   constructor(annotation: AnnotationResult, options: TyperOptions) {
     this.annotation = annotation;
@@ -163,7 +165,7 @@ export class ProgramTyper implements Typer {
 
   // ---- constants
 
-  constant(repr: Repr, value: unknown, path = "constant"): Constant {
+  constant(repr: Repr, value: unknown, path = `${this.#current} constant`): Constant {
     const origin = typeof value === "object" && value !== null ? this.annotation.pathTo(value) : "";
     return new Constant(repr.convertConst(value, this.placeOf(origin === "" ? path : origin)), repr.lowType);
   }
@@ -256,6 +258,7 @@ export class ProgramTyper implements Typer {
   #drainFunctions(): void {
     for (let f = this.functions.next(); f !== null; f = this.functions.next()) {
       this.#scan(f.specialization);
+      this.#current = f.lowered.name;
       lowerGraph(this, f);
       this.lowFunctions.push(f.lowered);
     }
@@ -482,16 +485,27 @@ export class ProgramTyper implements Typer {
       );
     }
     const to = resultRepr as unknown as Repr;
-    const f = this.#build("callback", [["self", functionRepr.lowType], ...names], to.lowType, (s, self, ...values) => {
-      const made = callWithTarget(s, target, { value: self as Value, repr: functionRepr }, heldOf(values, args));
-      s.return(s.convert(made.value, made.repr, to));
-    });
+    const f = this.#build(
+      `${targetName(target)} callback`,
+      [["self", functionRepr.lowType], ...names],
+      to.lowType,
+      (s, self, ...values) => {
+        const made = callWithTarget(s, target, { value: self as Value, repr: functionRepr }, heldOf(values, args));
+        s.return(s.convert(made.value, made.repr, to));
+      },
+    );
     return { lowered: f, argReprs: [functionRepr, ...args], resultRepr: to };
   }
 }
 
 function heldOf(values: readonly Value[], reprsOf: readonly Repr[]): Held[] {
   return values.map((value, i) => ({ value, repr: reprsOf[i] as Repr }));
+}
+
+function targetName(target: CallTarget): string {
+  if (target.kind === "direct") return target.specialization.name;
+  if (target.kind === "virtual") return target.family.method;
+  return target.kind === "builtin" ? target.name : target.kind;
 }
 
 const targetKeys = new WeakMap<object, number>();

@@ -6,7 +6,7 @@
 import type { ClassDesc, FieldDesc } from "../../annotator/classes.ts";
 import type { SomeInstance } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
-import type { ClassLayout } from "../classes.ts";
+import { type ClassLayout, storageName } from "../classes.ts";
 import type { Hop, OpList } from "../hop.ts";
 import type { LowStruct, LowValue } from "../lltype/memory.ts";
 import { Bool, type Ptr, ptr, ptrTo, type Struct, Void } from "../lltype/types.ts";
@@ -45,12 +45,12 @@ export class InstanceRepr extends Repr {
   /** Reads a field of a non-null instance (of this class or below). */
   load(object: Value, field: FieldDesc, ops: OpList): Value {
     const owner = this.#typer.classes.layoutOf(field.owner);
-    return loadField(ops.cast(object, ptr(owner.struct)), field.name, this.fieldRepr(field).lowType, ops);
+    return loadField(ops.cast(object, ptr(owner.struct)), storageName(field), this.fieldRepr(field).lowType, ops);
   }
 
   store(object: Value, field: FieldDesc, value: Value, ops: OpList): void {
     const owner = this.#typer.classes.layoutOf(field.owner);
-    storeValue(ops.cast(object, ptr(owner.struct)), field.name, value, ops);
+    storeValue(ops.cast(object, ptr(owner.struct)), storageName(field), value, ops);
   }
 
   convertConst(value: unknown, place: ConstPlace): LowValue {
@@ -65,7 +65,7 @@ export class InstanceRepr extends Repr {
       for (const field of c.fields.values()) {
         const repr = this.fieldRepr(field);
         if (repr.lowType === Void) continue;
-        storeField(made, field.name, repr.convertConst(read(field), place.child(`.${field.name}`)));
+        storeField(made, storageName(field), repr.convertConst(read(field), place.child(`.${field.name}`)));
       }
     }
   }

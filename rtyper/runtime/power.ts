@@ -3,7 +3,7 @@ import type { float } from "../../rlib/types.ts";
 import { cPow } from "./externals.ts";
 
 export function floatPower(x: float, y: float): float {
-  if (y !== y) return y;
+  if (Number.isNaN(y)) return y;
   // Only infinities differ from themselves by no number.
   if ((x === 1 || x === -1) && y - y !== 0) return y - y;
   return cPow(x, y);
