@@ -51,6 +51,8 @@ export interface BoundRecord {
 export class ModuleRecorder {
   readonly recorder: Recorder;
   readonly file: string;
+  /** The first live function of each declaration, by offset. */
+  readonly firstFunctions = new Map<number, object>();
 
   constructor(recorder: Recorder, file: string) {
     this.recorder = recorder;
@@ -61,6 +63,7 @@ export class ModuleRecorder {
   fn<F extends object>(f: F, pos: number, captures: RawCaptures, name: string | null = null): F {
     const { file } = this;
     this.recorder.functions.set(f, { file, pos, captures, owner: null, kind: "function", isStatic: false });
+    if (!this.firstFunctions.has(pos)) this.firstFunctions.set(pos, f);
     if (name !== null) Object.defineProperty(f, "name", { value: name, configurable: true });
     return f;
   }
@@ -103,6 +106,7 @@ export class ModuleRecorder {
     const f = kind === "method" ? descriptor?.value : kind === "get" ? descriptor?.get : descriptor?.set;
     if (typeof f !== "function") return;
     this.recorder.functions.set(f, { file: this.file, pos, captures, owner, kind, isStatic });
+    if (!this.firstFunctions.has(pos)) this.firstFunctions.set(pos, f);
   }
 }
 

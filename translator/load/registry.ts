@@ -150,6 +150,11 @@ export function boundInfo(f: unknown): BoundInfo | null {
   return typeof f === "function" ? (recorder.bound.get(f) ?? null) : null;
 }
 
+/** One live function of each declaration that was evaluated, in the order of evaluation. */
+export function* liveFunctions(): Generator<object> {
+  for (const module of recorder.modules.values()) yield* module.firstFunctions.values();
+}
+
 /** Where a live object was made, if by a literal or a `new` in an instrumented module. */
 export function allocationPlace(o: object): Place | null {
   return recorder.places.get(o) ?? null;
