@@ -91,17 +91,26 @@ export interface FieldCallTarget {
   readonly call: CallTarget;
 }
 
+/** A call through a getter that gives a function: get it, then call as `call` says. */
+export interface GetterCallTarget {
+  readonly kind: "getterCall";
+  readonly get: CallTarget;
+  readonly call: CallTarget;
+}
+
 /** `obj.method` read as a value. */
 export interface BoundMethodTarget {
   readonly kind: "boundMethod";
   readonly method: FunctionDesc;
 }
 
-/** `new C(...)`. `construct` is null when nothing has to run. */
+/** `new C(...)`. `construct` is null when nothing has to run but, for an error of the host, to store the message. */
 export interface NewTarget {
   readonly kind: "new";
   readonly classDesc: ClassDesc;
   readonly construct: DirectTarget | null;
+  /** Operands of `(message, options)` that an error class without constructor of its own stores; null otherwise. */
+  readonly errorInit: readonly number[] | null;
 }
 
 /** `new cls(...)` of one of several classes: the constructors have one signature. */
@@ -135,6 +144,7 @@ export type CallTarget =
   | BuiltinTarget
   | FieldTarget
   | FieldCallTarget
+  | GetterCallTarget
   | BoundMethodTarget
   | NewTarget
   | NewFamilyTarget
@@ -155,6 +165,8 @@ export interface AnnotationResult {
   readonly bindings: ReadonlyMap<Variable, SomeValue>;
   /** For call, call_method, call_spread, new, super_*, getattr, setattr and iter operations on objects. */
   callTarget(op: Operation): CallTarget;
+  /** The same, or null where nothing had to be resolved. */
+  findTarget(op: Operation): CallTarget | null;
   /** Type of a live value as run-time code sees it (identity-cached): for prebuilt data. */
   prebuilt(value: unknown): SomeValue;
   /** A property of a live object or class as run-time code sees it, `#private` and static ones included; undefined if absent. */
@@ -166,7 +178,7 @@ export interface AnnotationResult {
   /** The cell of a module-level or captured `let`. */
   cellOf(cell: Cell): TypeCell;
   /** The cell of a static field that run-time code assigns. */
-  staticCell(classDesc: ClassDesc, name: string): TypeCell;
+  staticCell(live: LiveFunction, name: string): TypeCell;
   /** The list cell that `new_list`, `new Array`, spread or a builtin makes at this operation. */
   listCell(op: Operation): ListCell;
   /** The description of a live class or builtin error class. */
