@@ -13,7 +13,7 @@ import type { SourcePosition } from "../translator/diagnostics/position.ts";
 import type { Value } from "../translator/flow/model.ts";
 import type { DeclaredType } from "./declared.ts";
 import type { FunctionSpecialization } from "./functions.ts";
-import { NOTHING, type SomeValue } from "./model.ts";
+import { NOTHING, SomeInt, SomeTuple, type SomeValue } from "./model.ts";
 
 /** A block of a specialization, flowed again when a cell that it read has grown. */
 export interface Reader {
@@ -45,13 +45,16 @@ export class TypeCell {
   declared: DeclaredType | null = null;
   readers: Set<Reader> | null = null;
   inflows: Inflow[] = [];
+  /** Parameters, results and variables keep a lone constant; fields and items keep only those of references. */
+  keepsConstants: boolean;
   /** Live data still to be poured in at first use; null once used. */
   pending: (() => void)[] | null = [];
   readonly id: number;
 
-  constructor(what: string, position: SourcePosition | null = null) {
+  constructor(what: string, position: SourcePosition | null = null, keepsConstants = false) {
     this.what = what;
     this.position = position;
+    this.keepsConstants = keepsConstants;
     this.id = nextId++;
   }
 
@@ -70,11 +73,22 @@ export class TypeCell {
 
   /** The type as known now; for the stages after the fixpoint and for messages. */
   get type(): SomeValue {
-    return this.find().value;
+    return settled(this.find().value);
   }
 }
 
 let nextId = 1;
+
+/** The type as it is when nothing more can decide it: an int-valued number is an int. */
+export function settled(s: SomeValue): SomeValue {
+  if (s.kind === "intValued") {
+    const value = s.constant?.value;
+    return new SomeInt(s.nulls, s.constant, typeof value === "number" && value >= 0);
+  }
+  if (!(s instanceof SomeTuple)) return s;
+  const items = s.items.map(settled);
+  return items.every((item, i) => item === s.items[i]) ? s : new SomeTuple(items, s.nulls, s.constant);
+}
 
 /** What all lists that can be the same object have in common. */
 export class ListCell {
@@ -107,17 +121,10 @@ export class ListCell {
   }
 }
 
-/** How a map compares keys: by value or identity as `Map` does, or by the two functions of a `hashMap`. */
-export interface CustomHash {
-  readonly equals: SomeValue;
-  readonly hash: SomeValue;
-}
-
 export class MapCell {
   #forward: MapCell | null = null;
   readonly key: TypeCell;
   readonly value: TypeCell;
-  custom: CustomHash | null = null;
   prebuilt: (Map<unknown, unknown> | Set<unknown>)[] = [];
   readonly position: SourcePosition | null;
   readonly id: number;

@@ -137,6 +137,8 @@ export class RecordDesc extends ClassDesc {
   readonly declared: DeclaredRecord | null;
   /** All property names, touched or not. */
   readonly names: Set<string>;
+  /** Properties that some of the literals do not have: undefined there. */
+  readonly sometimesAbsent = new Set<string>();
 
   constructor(name: string, node: Node | null, names: Iterable<string>, declared: DeclaredRecord | null) {
     super(name, null, null, node, declared?.typeArguments ?? [], new Map());

@@ -79,6 +79,8 @@ export interface DeclaredFunction extends DeclaredBase {
 /** No contract: unknown, any, object, void, never, null alone, unions, unbound type parameters. */
 export interface DeclaredOther extends DeclaredBase {
   readonly kind: "void" | "never" | "nullish" | "unknown" | "union" | "class" | "stringBuilder" | "weakRef";
+  /** Of a union. */
+  readonly members?: readonly DeclaredType[];
 }
 
 /** What the type parameters of a specialization stand for, by name. */

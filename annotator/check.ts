@@ -1,0 +1,65 @@
+/**
+ * `--check` of what nothing calls: functions and methods of the program's own files are analysed from their declared
+ * types, so that a library, or a part that is not used yet, is checked too. A function with a parameter whose type is
+ * not declared cannot be checked and is left alone.
+ */
+import type { Diagnostic } from "../translator/diagnostics/report.ts";
+import { leadingInputs } from "./adapt.ts";
+import { NO_TYPES } from "./declared.ts";
+import { fromDeclared } from "./fromdeclared.ts";
+import type { FunctionSpecialization, LiveFunction, UserFunction } from "./functions.ts";
+import { isBottom, SomeInstance, type SomeValue } from "./model.ts";
+import { reachableFrom } from "./reachable.ts";
+import { diagnosticsOf } from "./report.ts";
+import type { Solver } from "./solve.ts";
+import type { Why } from "./union.ts";
+
+/** The mistakes in functions that nothing calls. */
+export function checkUncalled(solver: Solver, called: ReadonlySet<FunctionSpecialization>): Diagnostic[] {
+  const known = new Set<LiveFunction>();
+  for (const s of called) if ("live" in s.desc) known.add(s.desc.live);
+  const roots: FunctionSpecialization[] = [];
+  for (const live of solver.world.declaredFunctions()) {
+    if (known.has(live)) continue;
+    const root = startFromDeclared(solver, live);
+    if (root !== null) roots.push(root);
+  }
+  const added = (): FunctionSpecialization[] => [...reachableFrom(solver, roots)].filter((s) => !called.has(s));
+  solver.finish(added);
+  return diagnosticsOf(solver, new Set(added()));
+}
+
+function startFromDeclared(solver: Solver, live: LiveFunction): FunctionSpecialization | null {
+  const owner = solver.calls.ownerOf(live);
+  const f: UserFunction | null = solver.calls.userFunction(live, owner);
+  if (f === null) return null;
+  const { signature } = f.built;
+  if (signature.typeParameters.length > 0 || (owner !== null && owner.typeArguments.length > 0)) return null;
+  if (owner !== null && solver.classes.isGeneric(owner.liveClass as unknown as LiveFunction)) return null;
+  const types: SomeValue[] = [];
+  for (const p of signature.parameters) {
+    if (p.type === null) return null;
+    const declared = solver.types.resolve(p.type.node);
+    const type = fromDeclared(solver, p.optional ? solver.types.withNulls(declared, 2) : declared);
+    if (isBottom(type)) return null;
+    types.push(type);
+  }
+  const rest = signature.parameters.at(-1)?.rest === true;
+  const made = solver.calls.specializer.specialization(f, { count: types.length, restList: rest }, "", NO_TYPES, false);
+  const leading = leadingInputs(signature);
+  const why: Why = (type) => ({
+    type,
+    what: "declared type",
+    position: f.built.graph.position,
+    from: null,
+    cell: null,
+  });
+  if (signature.hasThis && owner !== null) {
+    solver.classes.markInstantiated(owner);
+    solver.unifier.merge(made.params[0] as never, new SomeInstance(owner), why);
+  }
+  types.forEach((type, i) => {
+    solver.unifier.merge(made.params[leading + i] as never, type, why);
+  });
+  return made;
+}
