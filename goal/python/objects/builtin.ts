@@ -339,6 +339,21 @@ export class W_BoundBuiltin extends W_Root {
   }
 }
 
+/** `repr` with a user's `__repr__`, which is defined above this file. */
+export abstract class ReprFunction {
+  abstract repr(w_obj: W_Root): string;
+}
+class InstanceRepr {
+  function: ReprFunction | null;
+  constructor() {
+    this.function = null;
+  }
+  of(w_obj: W_Root): string {
+    return this.function === null ? w_obj.repr() : this.function.repr(w_obj);
+  }
+}
+export const instanceRepr = new InstanceRepr();
+
 /** A function bound to a receiver. */
 export class W_Method extends W_Root {
   readonly w_self: W_Root;
@@ -350,6 +365,11 @@ export class W_Method extends W_Root {
   }
   override getclass(): W_Type {
     return w_method;
+  }
+  override repr(): string {
+    const w_name = this.customGetattr("__qualname__") ?? this.customGetattr("__name__");
+    const name = w_name === null ? "?" : w_name.str();
+    return `<bound method ${name} of ${instanceRepr.of(this.w_self)}>`;
   }
   override isCallable(): boolean {
     return true;

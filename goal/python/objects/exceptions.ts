@@ -338,6 +338,14 @@ export function normalize(error: OperationError): W_BaseException {
     if (error.w_subject !== null) w_made.setField("obj", error.w_subject);
     if (w_class.isSubtype(w_ImportError)) w_made.setField("msg", newstr(error.text));
   }
+  if (error.causeError !== null) {
+    const w_cause = normalize(error.causeError);
+    w_cause.w_traceback = error.causeError.w_traceback;
+    w_made.w_cause = w_cause;
+    w_made.w_context = w_cause;
+    w_made.suppressContext = true;
+    error.contextSet = true;
+  }
   error.w_value = w_made;
   return w_made;
 }

@@ -41,4 +41,3 @@ function exponentOfFraction(text: string): string {
   const exponent: int = first + 1;
   return `${sign}${digits.charAt(first)}${rest.length > 0 ? `.${rest}` : ""}e-${exponent < 10 ? "0" : ""}${exponent}`;
 }
-

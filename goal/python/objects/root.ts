@@ -239,6 +239,10 @@ export abstract class W_Root {
   asFloat(): W_Root | null {
     return null;
   }
+  /** As exact bytes: bytes and bytearray. */
+  asBytes(): W_Root | null {
+    return null;
+  }
   /** As exact str. */
   asStr(): W_Root | null {
     return null;
@@ -274,6 +278,12 @@ export class OperationError extends ControlFlow {
   w_argument: W_Root | null;
   /** Newest traceback entry. */
   w_traceback: W_Root | null;
+  /** The exception that `__cause__` becomes. */
+  causeError: OperationError | null;
+  /** Has the exception been given its context? */
+  contextSet: boolean;
+  /** Raised again by the frame that caught it: no new traceback entry there. */
+  again: boolean;
   /** Attribute or variable concerned, for suggestions and `name`. */
   subject: string;
   w_subject: W_Root | null;
@@ -284,6 +294,9 @@ export class OperationError extends ControlFlow {
     this.w_value = w_value;
     this.w_argument = null;
     this.w_traceback = null;
+    this.causeError = null;
+    this.contextSet = false;
+    this.again = false;
     this.subject = "";
     this.w_subject = null;
   }

@@ -1,6 +1,6 @@
 // The operations of the language on any objects: user classes through their special methods, built-in ones natively.
 import type { int } from "rtypescript/rlib";
-import { FLAVOR_SLOT, W_Builtin } from "./builtin.ts";
+import { FLAVOR_SLOT, instanceRepr, type ReprFunction, W_Builtin } from "./builtin.ts";
 import { newbool, W_Bool, W_Int, W_Long } from "./int.ts";
 import {
   CMP_EQ,
@@ -222,6 +222,13 @@ export function repr(w_obj: W_Root): string {
   const w_method = userMethod(w_obj, "__repr__");
   return w_method === null ? w_obj.repr() : textResult(callBound0(w_method, w_obj), "__repr__").text;
 }
+
+class UserRepr implements ReprFunction {
+  repr(w_obj: W_Root): string {
+    return repr(w_obj);
+  }
+}
+instanceRepr.function = new UserRepr();
 
 export function str(w_obj: W_Root): string {
   return strObject(w_obj).text;
