@@ -1,4 +1,7 @@
-/** TypeScript source → graph text, construct by construct. Each case is a module; its exported functions are built. */
+/**
+ * TypeScript source → graph text, construct by construct. Each case is a module; its exported functions are built
+ * (`build`), or run by Node and through their graphs, which must give one answer (`run`).
+ */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +18,7 @@ import { problemText, verifyGraph } from "../../translator/flow/verify.ts";
 import { instrument } from "../../translator/load/instrument.ts";
 import { LoadedProgram } from "../../translator/load/program.ts";
 import { type CaseResult, readCases, runCaseFiles } from "../kit/cases.ts";
+import { FlowInterpreter } from "./interpreter.ts";
 
 const folder = join(import.meta.dirname, "build");
 const temporary = mkdtempSync(join(tmpdir(), "rts-flow-"));
@@ -74,6 +78,17 @@ function withClosures(built: BuiltFunction, seen = new Set<ClosureTemplate>()): 
 }
 
 runCaseFiles(folder, {
+  run: (_input, _args, testCase): CaseResult => {
+    const loaded = modules.get(`${testCase.file}:${testCase.line}`);
+    const diagnostics = new DiagnosticCollector();
+    const interpreter = new FlowInterpreter(new FlowBuilder(program, diagnostics));
+    for (const f of Object.values(loaded?.exports ?? {}) as (() => unknown)[]) {
+      const actual = interpreter.call(f, []);
+      expect(diagnostics.hasErrors ? diagnostics.render() : "").toBe("");
+      expect(actual).toEqual(f());
+    }
+    return { text: "" };
+  },
   build: (_input, args, testCase): CaseResult => {
     const loaded = modules.get(`${testCase.file}:${testCase.line}`);
     if (loaded === undefined) throw new Error("not loaded");
