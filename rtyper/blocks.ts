@@ -28,24 +28,6 @@ import { Hop, isLive, lowerHop, OpList } from "./hop.ts";
 import { Bool, Char, type LowType, Signed } from "./lltype/types.ts";
 import type { Repr, Typer } from "./repr.ts";
 
-/** Operations that the annotator resolves to a target. */
-const RESOLVED: ReadonlySet<string> = new Set([
-  "call",
-  "call_spread",
-  "call_method",
-  "call_method_spread",
-  "new",
-  "new_spread",
-  "super_init",
-  "super_init_spread",
-  "super_method",
-  "super_method_spread",
-  "super_getattr",
-  "super_setattr",
-  "getattr",
-  "setattr",
-]);
-
 export function lowerFunction(typer: Typer, f: LoweredFunction): void {
   new GraphLowering(typer, f).run();
 }
@@ -140,7 +122,7 @@ class GraphLowering {
   }
 
   #targetOf(op: Operation): CallTarget | null {
-    return RESOLVED.has(op.opname) ? this.#typer.targetOf(op) : null;
+    return this.#typer.targetOf(op);
   }
 
   /** Adds the place to what goes wrong below. */

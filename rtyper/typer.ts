@@ -197,7 +197,7 @@ export class ProgramTyper implements Typer {
   // ---- functions
 
   targetOf(op: Operation): CallTarget | null {
-    return this.annotation.callTarget(op);
+    return this.annotation.findTarget(op);
   }
 
   helper(f: HelperFunction, args: readonly SomeValue[]): LoweredHelper {

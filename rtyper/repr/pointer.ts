@@ -23,7 +23,7 @@ import {
   Struct,
   Void,
 } from "../lltype/types.ts";
-import { badConst, type ConstPlace, conversions, lowerings, Repr, reprs } from "../repr.ts";
+import { badConst, builtins, type ConstPlace, conversions, lowerings, Repr, reprs } from "../repr.ts";
 import { loadField, loadItem, storeItemValue, storeValue } from "../storage.ts";
 
 export class PointerRepr extends Repr {
@@ -105,13 +105,11 @@ function finished(value: Value, hop: Hop): Value {
   return hop.toResult(wide, from);
 }
 
+builtins.on("ptr.length", (hop) => finished(hop.emit("getarraysize", [hop.input(0)], Signed), hop));
+
 lowerings.on("getattr", PointerRepr, (hop, repr) => {
   const name = hop.literal<string>(1);
   const object = hop.input(0);
-  const { to } = repr.lowType;
-  if (name === "length" && (to instanceof LowArray || (to instanceof Struct && to.varItem !== null))) {
-    return finished(hop.emit("getarraysize", [object], Signed), hop);
-  }
   const struct = structOf(repr, hop);
   return finished(loadField(object, name, fieldType(struct, name, hop), hop), hop);
 });

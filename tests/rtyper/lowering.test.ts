@@ -63,7 +63,7 @@ function run(
     entry: s,
     specializations: [s],
     typeOf: (v: Value) => types.get(v) ?? (typeof (v as Constant).value === "number" ? INT : null),
-    callTarget: () => null,
+    findTarget: () => null,
     classOf: () => errorDesc,
     pathTo: () => "",
   } as unknown as AnnotationResult;
