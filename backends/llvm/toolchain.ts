@@ -104,6 +104,7 @@ export function runtimeSources(target: TargetInfo, gc: GcBinding, indirectVtable
     source("dwarf.c", c),
     source("os.c", c),
     source("memory.c", memory),
+    source("bigint.c", c),
     source("number.cc", cxx),
   ];
 }
