@@ -303,7 +303,7 @@ export const PREP_RERAISE_STAR: int = define(
   "PREP_RERAISE_STAR",
   -1,
   ARG_NONE,
-  "[original list -- exc]; what except* has to raise at its end, or None",
+  "[original list -- exc]; what except* has to raise at its end, or None; the list holds what was raised and what was not handled, or None",
 );
 export const BEFORE_WITH: int = define("BEFORE_WITH", 1, ARG_NONE, "[m -- m.__exit__ m.__enter__()]");
 export const BEFORE_ASYNC_WITH: int = define("BEFORE_ASYNC_WITH", 1, ARG_NONE, "[m -- m.__aexit__ m.__aenter__()]");

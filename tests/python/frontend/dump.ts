@@ -88,7 +88,13 @@ const kinds: Record<string, unknown> = { ...n };
 const byKind = new Map<unknown, Shape>();
 for (const line of shapeText.trim().split("\n")) {
   const [kind, name, ...fields] = line.trim().split(" ");
-  byKind.set(kinds[kind], new Shape(name, fields.map((f) => f.split(":") as [string, string])));
+  byKind.set(
+    kinds[kind],
+    new Shape(
+      name,
+      fields.map((f) => f.split(":") as [string, string]),
+    ),
+  );
 }
 
 const binary = ["Add", "Sub", "Mult", "MatMult", "Div", "Mod", "Pow", "LShift", "RShift", "BitOr", "BitXor", "BitAnd"];
