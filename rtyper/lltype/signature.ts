@@ -80,6 +80,8 @@ export function checkLowOperation(op: Operation): string | null {
   if (info === null) return `unknown operation ${op.opname}`;
   const count = checkCount(op, info);
   if (count !== null) return count;
+  const missing = checkField(op, info);
+  if (missing !== null) return missing;
   const spread = info.args.indexOf("...");
   for (const [i, word] of info.args.entries()) {
     if (word === "...") break;
@@ -98,6 +100,15 @@ function checkCount(op: Operation, info: OpInfo): string | null {
   const least = isVariadic ? info.args.length - 1 : info.args.length;
   if (op.args.length >= least && (isVariadic || op.args.length === least)) return null;
   return `${op.opname} takes ${isVariadic ? "at least " : ""}${least} operands, not ${op.args.length}`;
+}
+
+/** A named field must exist. */
+function checkField(op: Operation, info: OpInfo): string | null {
+  if (info.result !== "F" && !info.args.includes("F")) return null;
+  if (namedField(info, op.args) !== null) return null;
+  const name = op.args[info.args.indexOf("Cname")];
+  const text = name instanceof Constant ? String(name.value) : "a variable";
+  return `${op.args[0]?.type?.toText()} has no field ${text}`;
 }
 
 function checkOperand(op: Operation, info: OpInfo, i: number, word: string, arg: Value): string | null {
