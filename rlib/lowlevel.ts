@@ -150,6 +150,11 @@ export function buildString(units: StringUnits, n: int): string {
   return text;
 }
 
+/** The finished string of all its units; `units` must not be used afterwards. @intrinsic */
+export function wholeString(units: StringUnits): string {
+  return buildString(units, codesOf(units).length);
+}
+
 /** Order of n units: negative, 0 or positive. @intrinsic */
 export function compareUnits(a: string, ai: int, b: string, bi: int, n: int): int {
   for (let i = 0; i < n; i++) {

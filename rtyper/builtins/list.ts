@@ -1,4 +1,6 @@
 /** Methods of lists that do not call back, and the functions of `Array`. */
+import { ListCell } from "../../annotator/cells.ts";
+import type { SomeTuple, SomeValue } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { Hop } from "../hop.ts";
 import { Bool, gcArray, PairType, ptr, ptrTo, Signed, Void } from "../lltype/types.ts";
@@ -8,7 +10,8 @@ import { asItem, extendList, ListRepr, newList, pushItem, spreadItems } from "..
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
-import { builtins, type HelperFunction, lowerings } from "../repr.ts";
+import { TupleRepr } from "../repr/tuple.ts";
+import { builtins, conversions, type HelperFunction, lowerings, type Repr } from "../repr.ts";
 import { equalFloats, equalNullableFloats } from "../runtime/hash.ts";
 import * as list from "../runtime/list.ts";
 import { stringJoin } from "../runtime/string.ts";
@@ -25,8 +28,26 @@ export interface Receiver {
 
 export function receiver(hop: Hop): Receiver {
   const repr = hop.repr(0);
-  if (!(repr instanceof ListRepr)) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
-  return { repr, value: hop.inputNonNull(0) };
+  if (repr instanceof ListRepr) return { repr, value: hop.inputNonNull(0) };
+  if (repr instanceof TupleRepr) return tupleAsList(hop, repr);
+  throw new Error(`rtyper: no lowering of ${hop.describe()}`);
+}
+
+/** A tuple's items in a fixed list, for the methods that tuples share with lists. */
+function tupleAsList(hop: Hop, repr: TupleRepr): Receiver {
+  const tuple = hop.inputNonNull(0);
+  const somes = (hop.some(0) as SomeTuple).items;
+  const widest = repr.items.findIndex((to) => repr.items.every((from) => isWiderOrSame(to, from)));
+  const cell = new ListCell(null);
+  cell.item.value = (somes[Math.max(widest, 0)] as SomeValue).withoutConstant();
+  const list = new ListRepr(cell, hop.typer);
+  const values = repr.items.map((item, i) => hop.convert(repr.item(tuple, i, hop), item, list.item));
+  return { repr: list, value: newList(list, values, hop) };
+}
+
+function isWiderOrSame(to: Repr, from: Repr): boolean {
+  if (to === from) return true;
+  return conversions.find("convert", from, to) !== null && conversions.find("convert", to, from) === null;
 }
 
 function items(hop: Hop, r: Receiver): Value {
@@ -55,7 +76,7 @@ export function listResult(hop: Hop, array: Value): Value {
   return (hop.resultRepr as ListRepr).wrap(array, hop);
 }
 
-builtins.on("list.length", (hop) => intResult(hop, length(hop, receiver(hop))));
+builtins.on(["list.length", "tuple.length"], (hop) => intResult(hop, length(hop, receiver(hop))));
 builtins.on("list.setLength", (hop) => {
   const r = receiver(hop);
   hop.helper(list.listSetLength, r.value, intArg(hop, hop.argCount - 1));
@@ -89,12 +110,12 @@ for (const [name, helper] of TAKING) {
     return itemResult(hop, hop.helper(helper, r.value), r.repr);
   });
 }
-builtins.on("list.at", (hop) => {
+builtins.on(["list.at", "tuple.at"], (hop) => {
   const r = receiver(hop);
   return itemResult(hop, hop.helper(list.itemsAt, items(hop, r), length(hop, r), indexArg(hop, 1, 0)), r.repr);
 });
 
-builtins.on("list.slice", (hop) => {
+builtins.on(["list.slice", "tuple.slice"], (hop) => {
   const r = receiver(hop);
   const [from, to] = [indexArg(hop, 1, 0), indexArg(hop, 2, NO_END)];
   return listResult(hop, hop.helper(list.itemsSlice, items(hop, r), length(hop, r), from, to));
@@ -120,7 +141,7 @@ function spliceItems(hop: Hop, repr: ListRepr): Value {
   return repr.items(newList(repr, values, hop), hop);
 }
 
-builtins.on("list.concat", (hop) => {
+builtins.on(["list.concat", "tuple.concat"], (hop) => {
   const r = receiver(hop);
   const to = hop.resultRepr as ListRepr;
   let made = hop.helper(list.itemsCopy, items(hop, r), length(hop, r), to.likeItems(hop));
@@ -145,7 +166,7 @@ function equality(repr: ListRepr, sameZero: boolean): HelperFunction {
   return strictEquality(repr.item, mayBeNull, equalFloats, equalNullableFloats);
 }
 
-builtins.on("list.indexOf", (hop) => {
+builtins.on(["list.indexOf", "tuple.indexOf"], (hop) => {
   const r = receiver(hop);
   const [item, from] = [itemArg(hop, r.repr, 1), indexArg(hop, 2, 0)];
   return intResult(
@@ -153,7 +174,7 @@ builtins.on("list.indexOf", (hop) => {
     hop.helper(list.itemsIndexOf, items(hop, r), length(hop, r), item, from, equality(r.repr, false)),
   );
 });
-builtins.on("list.lastIndexOf", (hop) => {
+builtins.on(["list.lastIndexOf", "tuple.lastIndexOf"], (hop) => {
   const r = receiver(hop);
   const [item, from] = [itemArg(hop, r.repr, 1), indexArg(hop, 2, NO_END)];
   return intResult(
@@ -161,7 +182,7 @@ builtins.on("list.lastIndexOf", (hop) => {
     hop.helper(list.itemsLastIndexOf, items(hop, r), length(hop, r), item, from, equality(r.repr, false)),
   );
 });
-builtins.on("list.includes", (hop) => {
+builtins.on(["list.includes", "tuple.includes"], (hop) => {
   const r = receiver(hop);
   const [item, from] = [itemArg(hop, r.repr, 1), indexArg(hop, 2, 0)];
   const at = hop.helper(list.itemsIndexOf, items(hop, r), length(hop, r), item, from, equality(r.repr, true));
@@ -189,11 +210,11 @@ function joined(hop: Hop, r: Receiver, separator: Value): Value {
   return hop.helper(stringJoin, made, hop.emit("getarraysize", [made], Signed), separator);
 }
 
-builtins.on("list.join", (hop) => {
+builtins.on(["list.join", "tuple.join"], (hop) => {
   const separator = isPassed(hop, 1) ? hop.inputArg(STRING_REPR, 1) : hop.typer.constant(STRING_REPR, ",");
   return hop.toResult(joined(hop, receiver(hop), separator), STRING_REPR);
 });
-builtins.on("list.toString", (hop) =>
+builtins.on(["list.toString", "tuple.toString"], (hop) =>
   hop.toResult(joined(hop, receiver(hop), hop.typer.constant(STRING_REPR, ",")), STRING_REPR),
 );
 lowerings.on("to_string", ListRepr, (hop) =>

@@ -31,21 +31,21 @@ function callbackArgs(hop: Hop, r: Receiver, callback: Callback) {
 }
 
 function itemCallback(hop: Hop, r: Receiver, result: Repr | null): Callback {
-  return hop.callback(1, [r.repr.item, INT_REPR], result);
+  return hop.callback(1, [r.repr.item, INT_REPR, r.repr], result);
 }
 
-builtins.on("list.forEach", (hop) => {
+builtins.on(["list.forEach", "tuple.forEach"], (hop) => {
   const r = receiver(hop);
   hop.helper(fn.listForEach, ...callbackArgs(hop, r, itemCallback(hop, r, UNDEFINED)));
   return null;
 });
-builtins.on("list.map", (hop) => {
+builtins.on(["list.map", "tuple.map"], (hop) => {
   const r = receiver(hop);
   const to = hop.resultRepr as ListRepr;
   const callback = itemCallback(hop, r, to.item);
   return listResult(hop, hop.helper(fn.listMap, ...callbackArgs(hop, r, callback), to.likeItems(hop)));
 });
-builtins.on("list.filter", (hop) => {
+builtins.on(["list.filter", "tuple.filter"], (hop) => {
   const r = receiver(hop);
   return listResult(hop, hop.helper(fn.listFilter, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
 });
@@ -55,7 +55,7 @@ const TESTS: readonly (readonly [string, HelperFunction])[] = [
   ["every", fn.listEvery],
 ];
 for (const [name, helper] of TESTS) {
-  builtins.on(`list.${name}`, (hop) => {
+  builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
     return boolResult(hop, hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
   });
@@ -67,7 +67,7 @@ const FINDS: readonly (readonly [string, HelperFunction, boolean])[] = [
   ["findLastIndex", fn.listFindLastIndex, false],
 ];
 for (const [name, helper, givesItem] of FINDS) {
-  builtins.on(`list.${name}`, (hop) => {
+  builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
     const found = hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR)));
     return givesItem ? itemResult(hop, found, r.repr) : intResult(hop, found);
@@ -75,22 +75,22 @@ for (const [name, helper, givesItem] of FINDS) {
 }
 
 function reduce(name: string, withInitial: HelperFunction, own: HelperFunction): void {
-  builtins.on(`list.${name}`, (hop) => {
+  builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
     if (isPassed(hop, 2)) {
       const to = hop.resultRepr;
-      const callback = hop.callback(1, [to, r.repr.item, INT_REPR], to);
+      const callback = hop.callback(1, [to, r.repr.item, INT_REPR, r.repr], to);
       return hop.helper(withInitial, ...callbackArgs(hop, r, callback), hop.inputArg(to, 2));
     }
     const { item } = r.repr;
-    const callback = hop.callback(1, [item, item, INT_REPR], item);
+    const callback = hop.callback(1, [item, item, INT_REPR, r.repr], item);
     return hop.toResult(hop.helper(own, ...callbackArgs(hop, r, callback)), item);
   });
 }
 reduce("reduce", fn.listReduce, fn.listReduceOwn);
 reduce("reduceRight", fn.listReduceRight, fn.listReduceRightOwn);
 
-builtins.on("list.flatMap", (hop) => {
+builtins.on(["list.flatMap", "tuple.flatMap"], (hop) => {
   const r = receiver(hop);
   const to = hop.resultRepr as ListRepr;
   const callback = itemCallback(hop, r, null);
@@ -146,3 +146,17 @@ function fromLength(hop: Hop, source: InstanceRepr, to: ListRepr): Value {
   const callback = hop.callback(1, [UNDEFINED, INT_REPR], to.item);
   return listResult(hop, hop.helper(fn.listTabulate, n, ...passCallback(hop, callback), to.likeItems(hop)));
 }
+
+/** `flat()` of a list of lists, one level. */
+builtins.on(["list.flat", "tuple.flat"], (hop) => {
+  const r = receiver(hop);
+  const to = hop.resultRepr as ListRepr;
+  const part = r.repr.item;
+  if (!(part instanceof ListRepr)) {
+    const [array, length] = [r.repr.items(r.value, hop), r.repr.length(r.value, hop)];
+    return listResult(hop, hop.helper(itemsCopy, array, length, to.likeItems(hop)));
+  }
+  const out = to.growing(hop);
+  hop.helper(fn.listFlat, r.value, ...r.repr.access, ...part.access, out);
+  return to.fromGrowing(out, hop);
+});

@@ -4,7 +4,8 @@ import type { Hop } from "../hop.ts";
 import { Char, Signed } from "../lltype/types.ts";
 import { CHAR_REPR, CharRepr, MAYBE_CHAR_REPR, MaybeCharRepr } from "../repr/char.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
-import { checkIndex, type ListRepr, newList, onSpread } from "../repr/list.ts";
+import { INT_REPR } from "../repr/int.ts";
+import { checkIndex, codeArg, type ListRepr, newList, onSpread } from "../repr/list.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR, StringRepr, textOf } from "../repr/string.ts";
 import { builtins, type HelperFunction, lowerings, type Repr } from "../repr.ts";
@@ -135,14 +136,23 @@ for (const [name, helper] of [
 ] as const) {
   builtins.on(`string.${name}`, (hop) => text(hop, hop.helper(helper, self(hop))));
 }
-builtins.on(["string.toString", "string.valueOf"], (hop) => text(hop, self(hop)));
+builtins.on(["string.toString", "string.valueOf"], (hop) => hop.toResult(hop.inputNonNull(0), hop.repr(0)));
+builtins.on("string.substr", (hop) => {
+  const [from, count] = [indexArg(hop, 1, 0), indexArg(hop, 2, NO_END)];
+  return text(hop, hop.helper(edit.stringSubstr, self(hop), from, count));
+});
 for (const [name, helper] of [
   ["replace", edit.stringReplace],
   ["replaceAll", edit.stringReplaceAll],
 ] as const) {
-  builtins.on(`string.${name}`, (hop) =>
-    text(hop, hop.helper(helper, self(hop), stringArg(hop, 1), stringArg(hop, 2))),
-  );
+  builtins.on(`string.${name}`, (hop) => {
+    const [s, part] = [self(hop), stringArg(hop, 1)];
+    if (!hop.callbacks.has(2)) return text(hop, hop.helper(helper, s, part, stringArg(hop, 2)));
+    const callback = hop.callback(2, [STRING_REPR, INT_REPR, STRING_REPR], STRING_REPR);
+    const code = codeArg(callback.code, hop.typer);
+    const all = hop.bool(name === "replaceAll");
+    return text(hop, hop.helper(edit.stringReplaceBy, s, part, code, callback.environment, all));
+  });
 }
 builtins.on("string.split", (hop) => {
   const repr = hop.resultRepr as ListRepr;
@@ -150,14 +160,14 @@ builtins.on("string.split", (hop) => {
     return newList(repr, [self(hop)], hop);
   }
   const limit = indexArg(hop, 2, -1);
+  if (repr.item instanceof CharRepr)
+    return repr.wrap(hop.helper(edit.splitChars, self(hop), limit, repr.likeItems(hop)), hop);
   return repr.wrap(hop.helper(edit.stringSplit, self(hop), stringArg(hop, 1), limit, repr.likeItems(hop)), hop);
 });
-builtins.on("string.localeCompare", (hop) =>
-  intResult(hop, hop.helper(str.stringCompare, self(hop), stringArg(hop, 1))),
-);
 
 // Functions of `String`.
 builtins.on("string.fromCharCode", (hop) => {
+  if (hop.spread?.[0] === true) return text(hop, fromSpread(hop, unitOfCode));
   if (hop.argCount === 1) {
     const unit = hop.emit("int_to_char", [intArg(hop, 0)], Char);
     return hop.toResult(unit, CHAR_REPR);
@@ -167,12 +177,20 @@ builtins.on("string.fromCharCode", (hop) => {
     joinedUnits(hop, (i) => hop.helper(unitOfCode, intArg(hop, i))),
   );
 });
-builtins.on("string.fromCodePoint", (hop) =>
-  text(
+builtins.on("string.fromCodePoint", (hop) => {
+  if (hop.spread?.[0] === true) return text(hop, fromSpread(hop, str.stringOfCodePoint));
+  return text(
     hop,
     joinedUnits(hop, (i) => hop.helper(str.stringOfCodePoint, intArg(hop, i))),
-  ),
-);
+  );
+});
+
+/** `String.fromCharCode(...codes)` of a list of ints. */
+function fromSpread(hop: Hop, textOfCode: HelperFunction): Value {
+  const repr = hop.repr(0) as ListRepr;
+  const codes = hop.inputNonNull(0);
+  return hop.helper(edit.textOfCodes, repr.items(codes, hop), repr.length(codes, hop), textOfCode);
+}
 
 function joinedUnits(hop: Hop, unit: (i: number) => Value): Value {
   let made = hop.argCount === 0 ? hop.typer.constant(STRING_REPR, "") : unit(0);

@@ -215,9 +215,9 @@ conversions.on(IteratorRepr, IteratorRepr, (v, from, to) => {
   throw new Error(`rtyper: an ${from.toText()} where an ${to.toText()} is wanted`);
 });
 
-/** A fresh iterator over operand 0, which is a collection. */
-export function startIteration(hop: Hop, repr: IteratorRepr): Value {
-  const source = isText(repr.source) ? hop.inputArg(STRING_REPR, 0) : hop.inputNonNull(0);
+/** A fresh iterator over operand i, which is a collection. */
+export function startIteration(hop: Hop, repr: IteratorRepr, i = 0): Value {
+  const source = isText(repr.source) ? hop.inputArg(STRING_REPR, i) : hop.inputNonNull(i);
   return repr.strategy.start(source, hop);
 }
 

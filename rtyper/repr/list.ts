@@ -131,6 +131,16 @@ export class ListRepr extends Repr {
     return made;
   }
 
+  /** Appends an item of the item repr to a list made by `growing`. */
+  pushGrowing(list: Value, item: Value, ops: OpList): void {
+    ops.helper(listPush, list, asItem(this, item, ops));
+  }
+
+  /** Items and length of a list made by `growing`. */
+  partsOfGrowing(list: Value, ops: OpList): { array: Value; length: Value } {
+    return { array: ops.getField(list, "items", ptr(this.arrayType)), length: ops.getField(list, "length", Signed) };
+  }
+
   /** What a list that was built in `growing` becomes. */
   fromGrowing(list: Value, ops: OpList): Value {
     if (this.resizable) return list;
@@ -224,7 +234,13 @@ export interface ListPart {
 }
 
 /** How a source repr gives its items as an exact array of a list's item type; filled in by the iterables' files. */
-export type ArrayOf = (hop: Hop, source: Value, repr: Repr, into: ListRepr) => { array: Value; length: Value };
+export type ArrayOf = (
+  hop: Hop,
+  source: Value,
+  repr: Repr,
+  into: ListRepr,
+  operand: number,
+) => { array: Value; length: Value };
 const spreadSources: { readonly matches: (repr: Repr) => boolean; readonly arrayOf: ArrayOf }[] = [];
 
 /** Declares how `...x` of a repr works. */
@@ -248,7 +264,7 @@ export function spreadItems(hop: Hop, i: number, into: ListRepr): { array: Value
   const repr = hop.repr(i);
   const source = spreadSources.find((s) => s.matches(repr));
   if (source === undefined) throw new Error(`rtyper: cannot spread ${repr.toText()}: ${hop.describe()}`);
-  return source.arrayOf(hop, hop.inputNonNull(i), repr, into);
+  return source.arrayOf(hop, hop.inputNonNull(i), repr, into, i);
 }
 
 /** Appends all items of an iterable operand to a list. */

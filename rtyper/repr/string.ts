@@ -152,29 +152,3 @@ export function unitToString(ops: OpList, unit: Value): Value {
 }
 
 conversions.on(StringRepr, StringRepr, (v) => v);
-
-lowerings.on("typeof", Repr, (hop) => {
-  const known = TYPEOF[hop.some(0).kind];
-  if (known === undefined) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
-  return hop.typer.constant(STRING_REPR, known);
-});
-
-const TYPEOF: Readonly<Record<string, string>> = {
-  int: "number",
-  intValued: "number",
-  float: "number",
-  bool: "boolean",
-  string: "string",
-  char: "string",
-  bigint: "bigint",
-  machineInt: "bigint",
-  function: "function",
-  class: "function",
-  nothing: "undefined",
-  instance: "object",
-  list: "object",
-  tuple: "object",
-  map: "object",
-  set: "object",
-  typedArray: "object",
-};

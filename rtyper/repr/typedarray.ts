@@ -113,6 +113,21 @@ export class TypedArrayRepr extends Repr {
     return word.type === this.storage ? word : hop.emit("int_cast", [word], this.storage);
   }
 
+  /** A value of an item repr as it is stored, outside of a hop. */
+  stored(ops: OpList, value: Value, from: Repr): Value {
+    if (this.storage === Float || this.storage === SingleFloat) {
+      const float = ops.convert(value, from, FLOAT_REPR);
+      return this.storage === Float ? float : ops.emit("float_to_single", [float], SingleFloat);
+    }
+    if (this.storage === Int64 || this.storage === UInt64) return ops.convert(value, from, this.itemRepr(ops.typer));
+    if (this.kind === "Uint8ClampedArray") {
+      const clamped = from instanceof FloatRepr ? ops.helper(clampFloat, value) : ops.helper(clampInt, value);
+      return ops.emit("int_cast", [clamped], UInt8);
+    }
+    const word = from instanceof FloatRepr ? toInt32OfFloat(ops, value) : value;
+    return word.type === this.storage ? word : ops.emit("int_cast", [word], this.storage);
+  }
+
   /** A constant beyond the target's word is taken modulo 2^32 at once. */
   #wordArg(hop: Hop, i: number): Value {
     const known = hop.known(i);

@@ -4,7 +4,16 @@
  */
 import { intShr } from "../../rlib/bits.ts";
 import { DivisionByZeroError } from "../../rlib/errors.ts";
-import { bigHashParts, buildString, newUnits, setUnit, unitAt, wordBytes, wordDiv } from "../../rlib/lowlevel.ts";
+import {
+  bigHashParts,
+  type LowArrayOf,
+  newUnits,
+  setUnit,
+  unitAt,
+  wholeString,
+  wordBytes,
+  wordDiv,
+} from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { mixHash } from "./hash.ts";
 import { skipSpace, skipSpaceBack } from "./stringedit.ts";
@@ -112,11 +121,11 @@ export function requireBigRadix(radix: int): void {
   if (radix < 2 || radix > 36) throw new RangeError("toString() radix must be between 2 and 36");
 }
 
-/** The first n bytes as a string. */
-export function asciiText(bytes: Uint8Array, n: int): string {
+/** The first n bytes of an array as a string. */
+export function asciiUnits(bytes: LowArrayOf<int>, n: int): string {
   const units = newUnits(n);
   for (let i = 0; i < n; i++) setUnit(units, i, bytes[i] as int);
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 function digitOf(unit: int): int {

@@ -3,13 +3,13 @@
  * further.
  */
 import {
-  buildString,
   copyOfUnits,
   copyUnits,
   newStructLike,
   newUnits,
   type StringUnits,
   setUnit,
+  wholeString,
 } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { MAX_STRING_LENGTH, stringTooLong } from "./limits.ts";
@@ -75,5 +75,5 @@ export function builderAppendPart(b: LowBuilder, s: string, start: int, end: int
 export function builderBuild(b: LowBuilder): string {
   const n = b.length;
   if (n === 0) return "";
-  return buildString(copyOfUnits(b.units, n, n), n);
+  return wholeString(copyOfUnits(b.units, n, n));
 }

@@ -16,3 +16,8 @@ export function stringIteratorAdvance(it: LowStringIterator): boolean {
   it.next = at + codePointLength(it.source, at);
   return true;
 }
+
+/** Calls `take` for each item of an iterator, which `advance` moves. */
+export function drain<I, O>(it: I, advance: (it: I) => boolean, take: (it: I, out: O) => void, out: O): void {
+  while (advance(it)) take(it, out);
+}

@@ -6,7 +6,7 @@
  * Invariant: items beyond `length` are zero, so that they keep nothing alive.
  */
 import { intShr } from "../../rlib/bits.ts";
-import { arrayClear, arrayCopy, arrayFill, type LowArrayOf, newArrayLike, newFieldArray } from "../../rlib/lowlevel.ts";
+import { arrayClear, arrayCopy, type LowArrayOf, newArrayLike, newFieldArray } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { invalidLength, MAX_LIST_LENGTH } from "./limits.ts";
 
@@ -268,13 +268,15 @@ export function itemsTexts<T>(
 /** A new exact array of n times an item. */
 export function newFilled<T>(like: LowArrayOf<T>, n: int, item: T): LowArrayOf<T> {
   const made = newItems(like, n);
-  arrayFill(made, 0, n, item);
+  for (let i = 0; i < n; i++) made[i] = item;
   return made;
 }
 
 /** `l.length = n`. */
 export function listSetLength<T>(l: LowList<T>, n: int): void {
   if (n < 0 || n > MAX_LIST_LENGTH) invalidLength();
+  // JavaScript would make holes.
+  if (n > l.length) throw new RangeError("the length of a list can only be lowered");
   listResize(l, n);
 }
 

@@ -15,13 +15,13 @@ export function listForEach<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => void,
+  code: (env: E, item: T, index: int, list: L) => void,
   env: E,
 ): void {
   const n = length(l);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) return;
-    code(env, items(l)[i] as T, i);
+    code(env, items(l)[i] as T, i, l);
   }
 }
 
@@ -30,7 +30,7 @@ export function listMap<L, T, E, U>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => U,
+  code: (env: E, item: T, index: int, list: L) => U,
   env: E,
   like: LowArrayOf<U>,
 ): LowArrayOf<U> {
@@ -38,7 +38,7 @@ export function listMap<L, T, E, U>(
   const made = newArrayLike(like, n);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) throw new RangeError("list became shorter during map");
-    made[i] = code(env, items(l)[i] as T, i);
+    made[i] = code(env, items(l)[i] as T, i, l);
   }
   return made;
 }
@@ -61,7 +61,7 @@ export function listFilter<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): LowArrayOf<T> {
   const n = length(l);
@@ -70,7 +70,7 @@ export function listFilter<L, T, E>(
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
     const item = items(l)[i] as T;
-    if (!code(env, item, i)) continue;
+    if (!code(env, item, i, l)) continue;
     if (count === made.length) made = resized(made, count, count * 2);
     made[count] = item;
     count++;
@@ -88,7 +88,7 @@ export function listSome<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): boolean {
   return listFindIndex(l, items, length, code, env) >= 0;
@@ -98,13 +98,13 @@ export function listEvery<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): boolean {
   const n = length(l);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
-    if (!code(env, items(l)[i] as T, i)) return false;
+    if (!code(env, items(l)[i] as T, i, l)) return false;
   }
   return true;
 }
@@ -113,13 +113,13 @@ export function listFindIndex<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): int {
   const n = length(l);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
-    if (code(env, items(l)[i] as T, i)) return i;
+    if (code(env, items(l)[i] as T, i, l)) return i;
   }
   return -1;
 }
@@ -128,14 +128,14 @@ export function listFind<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): T | undefined {
   const n = length(l);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
     const item = items(l)[i] as T;
-    if (code(env, item, i)) return item;
+    if (code(env, item, i, l)) return item;
   }
   return undefined;
 }
@@ -144,12 +144,12 @@ export function listFindLastIndex<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): int {
   for (let i = length(l) - 1; i >= 0; i--) {
     if (i >= length(l)) continue;
-    if (code(env, items(l)[i] as T, i)) return i;
+    if (code(env, items(l)[i] as T, i, l)) return i;
   }
   return -1;
 }
@@ -158,13 +158,13 @@ export function listFindLast<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => boolean,
+  code: (env: E, item: T, index: int, list: L) => boolean,
   env: E,
 ): T | undefined {
   for (let i = length(l) - 1; i >= 0; i--) {
     if (i >= length(l)) continue;
     const item = items(l)[i] as T;
-    if (code(env, item, i)) return item;
+    if (code(env, item, i, l)) return item;
   }
   return undefined;
 }
@@ -173,7 +173,7 @@ export function listReduce<L, T, E, A>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, accumulated: A, item: T, index: int) => A,
+  code: (env: E, accumulated: A, item: T, index: int, list: L) => A,
   env: E,
   initial: A,
 ): A {
@@ -181,7 +181,7 @@ export function listReduce<L, T, E, A>(
   let result = initial;
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
-    result = code(env, result, items(l)[i] as T, i);
+    result = code(env, result, items(l)[i] as T, i, l);
   }
   return result;
 }
@@ -191,7 +191,7 @@ export function listReduceOwn<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, accumulated: T, item: T, index: int) => T,
+  code: (env: E, accumulated: T, item: T, index: int, list: L) => T,
   env: E,
 ): T {
   const n = length(l);
@@ -199,7 +199,7 @@ export function listReduceOwn<L, T, E>(
   let result = items(l)[0] as T;
   for (let i = 1; i < n; i++) {
     if (i >= length(l)) break;
-    result = code(env, result, items(l)[i] as T, i);
+    result = code(env, result, items(l)[i] as T, i, l);
   }
   return result;
 }
@@ -208,13 +208,13 @@ export function listReduceRight<L, T, E, A>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, accumulated: A, item: T, index: int) => A,
+  code: (env: E, accumulated: A, item: T, index: int, list: L) => A,
   env: E,
   initial: A,
 ): A {
   let result = initial;
   for (let i = length(l) - 1; i >= 0; i--) {
-    if (i < length(l)) result = code(env, result, items(l)[i] as T, i);
+    if (i < length(l)) result = code(env, result, items(l)[i] as T, i, l);
   }
   return result;
 }
@@ -223,14 +223,14 @@ export function listReduceRightOwn<L, T, E>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, accumulated: T, item: T, index: int) => T,
+  code: (env: E, accumulated: T, item: T, index: int, list: L) => T,
   env: E,
 ): T {
   const n = length(l);
   if (n === 0) throw new TypeError("Reduce of empty array with no initial value");
   let result = items(l)[n - 1] as T;
   for (let i = n - 2; i >= 0; i--) {
-    if (i < length(l)) result = code(env, result, items(l)[i] as T, i);
+    if (i < length(l)) result = code(env, result, items(l)[i] as T, i, l);
   }
   return result;
 }
@@ -240,7 +240,7 @@ export function listFlatMap<L, T, E, M, U>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
-  code: (env: E, item: T, index: int) => M,
+  code: (env: E, item: T, index: int, list: L) => M,
   env: E,
   partItems: Items<M, U>,
   partLength: Length<M>,
@@ -249,7 +249,24 @@ export function listFlatMap<L, T, E, M, U>(
   const n = length(l);
   for (let i = 0; i < n; i++) {
     if (i >= length(l)) break;
-    const part = code(env, items(l)[i] as T, i);
+    const part = code(env, items(l)[i] as T, i, l);
+    const m = partLength(part);
+    for (let j = 0; j < m; j++) listPush(out, partItems(part)[j] as U);
+  }
+}
+
+/** `flat()`: the items of lists of kind M, appended to `out`. */
+export function listFlat<L, M, U>(
+  l: L,
+  items: Items<L, M>,
+  length: Length<L>,
+  partItems: Items<M, U>,
+  partLength: Length<M>,
+  out: LowList<U>,
+): void {
+  const n = length(l);
+  for (let i = 0; i < n; i++) {
+    const part = items(l)[i] as M;
     const m = partLength(part);
     for (let j = 0; j < m; j++) listPush(out, partItems(part)[j] as U);
   }

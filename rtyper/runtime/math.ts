@@ -3,7 +3,7 @@
  * over two operands.
  */
 import { intShr } from "../../rlib/bits.ts";
-import { wordDiv, wordMod } from "../../rlib/lowlevel.ts";
+import { type LowArrayOf, wordDiv, wordMod } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 
 /** `Math.round`: to the nearest, halves upwards; keeps the sign of zero. */
@@ -128,4 +128,22 @@ function isAllOnes(x: int): boolean {
   let rest = x;
   while (wordMod(rest, 2) === 1) rest = intShr(rest, 1);
   return rest === 0;
+}
+
+export function absInt(x: int): int {
+  return x < 0 ? -x : x;
+}
+
+/** `Math.max(...list)` and `Math.min(...list)` of floats. */
+export function foldFloats(items: LowArrayOf<float>, n: int, fold: (a: float, b: float) => float, start: float): float {
+  let result = start;
+  for (let i = 0; i < n; i++) result = fold(result, items[i] as float);
+  return result;
+}
+
+/** The same of ints, as floats, because the list may be empty. */
+export function foldInts(items: LowArrayOf<int>, n: int, fold: (a: float, b: float) => float, start: float): float {
+  let result = start;
+  for (let i = 0; i < n; i++) result = fold(result, items[i] as int);
+  return result;
 }

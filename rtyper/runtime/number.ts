@@ -3,7 +3,7 @@
  * digits of floats come from C (`externals.ts`); floats with integral values, the common case, take the way of ints.
  */
 import { intMulOvf, intSubOvf } from "../../rlib/checked.ts";
-import { buildString, newUnits, type StringUnits, setUnit, unitAt, wordDiv, wordMod } from "../../rlib/lowlevel.ts";
+import { newUnits, type StringUnits, setUnit, unitAt, wholeString, wordDiv, wordMod } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import { floatExponential, floatFixed, floatPrecision, floatShortest, parseDecimal } from "./externals.ts";
 import { stringStartsWith } from "./string.ts";
@@ -42,7 +42,7 @@ export function intToString(x: int): string {
     rest = wordDiv(rest, 10);
   }
   if (sign === 1) setUnit(units, 0, 45);
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 function requireRadix(radix: int): void {
@@ -63,14 +63,14 @@ export function intToRadix(x: int, radix: int): string {
     rest = wordDiv(rest, radix);
   }
   if (sign === 1) setUnit(units, 0, 45);
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 /** The first n bytes of the scratch buffer as a string. */
 function scratchText(n: int): string {
   const units = newUnits(n);
   for (let i = 0; i < n; i++) setUnit(units, i, scratch[i] as int);
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 /** Has x an int's value that fits the smallest word? */
@@ -191,7 +191,7 @@ function radixText(negative: boolean, whole: float, fraction: Uint8Array, n: int
   for (let i = 0; i < m; i++) setUnit(units, sign + i, front[m - 1 - i] as int);
   if (n > 0) setUnit(units, sign + m, 46);
   for (let i = 0; i < n; i++) setUnit(units, sign + m + 1 + i, digitUnit(fraction[i] as int));
-  return buildString(units, total);
+  return wholeString(units);
 }
 
 export function boolToString(x: boolean): string {

@@ -1,11 +1,11 @@
 /**
  * Strings: concatenation, comparison, parts and search. A string is its UTF-16 units behind a cached hash; it is made
- * by `newUnits`, filled, and finished by `buildString`, which natively costs nothing.
+ * by `newUnits`, filled, and finished by `wholeString`, which natively costs nothing.
  *
  * Search compares the first unit in a loop and the rest at once; that beats cleverer algorithms on short needles, and
  * interpreters have short needles.
  */
-import { buildString, compareUnits, copyUnits, isNull, newUnits, setUnit, unitAt } from "../../rlib/lowlevel.ts";
+import { compareUnits, copyUnits, isNull, newUnits, setUnit, unitAt, wholeString } from "../../rlib/lowlevel.ts";
 import type { char, int } from "../../rlib/types.ts";
 import { MAX_STRING_LENGTH, stringTooLong } from "./limits.ts";
 
@@ -19,7 +19,7 @@ export function stringConcat(a: string, b: string): string {
   const units = newUnits(n + m);
   copyUnits(a, 0, units, 0, n);
   copyUnits(b, 0, units, n, m);
-  return buildString(units, n + m);
+  return wholeString(units);
 }
 
 /** `a + b + c` in one step. */
@@ -32,7 +32,7 @@ export function stringConcat3(a: string, b: string, c: string): string {
   copyUnits(a, 0, units, 0, n);
   copyUnits(b, 0, units, n, m);
   copyUnits(c, 0, units, n + m, k);
-  return buildString(units, n + m + k);
+  return wholeString(units);
 }
 
 /** All of a list's strings in one string; null counts as "". */
@@ -63,7 +63,7 @@ export function stringJoin(parts: (string | null)[], count: int, separator: stri
     copyUnits(part, 0, units, at, n);
     at += n;
   }
-  return buildString(units, total);
+  return wholeString(units);
 }
 
 /** Order by UTF-16 units: negative, 0, positive. */
@@ -81,7 +81,7 @@ export function stringPart(s: string, start: int, end: int): string {
   if (n === s.length) return s;
   const units = newUnits(n);
   copyUnits(s, start, units, 0, n);
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 /** An index counted from the end if negative, then brought into 0…n. */
@@ -167,7 +167,7 @@ export function stringOfUnit(code: int): string {
   if (code < 256) return SHORT_STRINGS[code] as string;
   const units = newUnits(1);
   setUnit(units, 0, code);
-  return buildString(units, 1);
+  return wholeString(units);
 }
 
 /** The unit at an index, or -1 outside the string: what `charAt`, `at` and `charCodeAt` are made of. */
@@ -214,7 +214,7 @@ export function stringOfCodePoint(code: int): string {
   const units = newUnits(2);
   setUnit(units, 0, 0xd800 + ((code - 0x10000) >> 10));
   setUnit(units, 1, 0xdc00 + (code & 0x3ff));
-  return buildString(units, 2);
+  return wholeString(units);
 }
 
 /** Units that the code point at an index in range takes: 1 or 2. */

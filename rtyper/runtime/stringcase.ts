@@ -2,7 +2,7 @@
  * `toUpperCase` and `toLowerCase`. ASCII text, nearly all there is, is mapped unit by unit, and is returned itself when
  * nothing changes; other text goes by code points through the tables.
  */
-import { buildString, newUnits, setUnit, unitAt } from "../../rlib/lowlevel.ts";
+import { newUnits, setUnit, unitAt, wholeString } from "../../rlib/lowlevel.ts";
 import { StringBuilder } from "../../rlib/text.ts";
 import type { int } from "../../rlib/types.ts";
 import { CASE_IGNORABLE, CASED, caseDifference, caseSpecial, inRanges, LOWER, UPPER } from "./casetables.ts";
@@ -33,7 +33,7 @@ function mapAscii(s: string, first: int, difference: int): string {
     const unit = unitAt(s, i);
     setUnit(units, i, unit >= first && unit < first + 26 ? unit + difference : unit);
   }
-  return buildString(units, n);
+  return wholeString(units);
 }
 
 export function stringToUpperCase(s: string): string {

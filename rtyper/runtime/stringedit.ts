@@ -2,11 +2,19 @@
  * Strings made from strings: repeat, pad, trim, replace, split. Each computes the length of its result first and
  * copies once.
  */
-import { buildString, copyUnits, newArrayLike, newUnits, unitAt } from "../../rlib/lowlevel.ts";
+import { copyUnits, newArrayLike, newUnits, unitAt, unitToChar, wholeString } from "../../rlib/lowlevel.ts";
 import { StringBuilder } from "../../rlib/text.ts";
-import type { int } from "../../rlib/types.ts";
+import type { char, int } from "../../rlib/types.ts";
 import { MAX_STRING_LENGTH, stringTooLong } from "./limits.ts";
-import { codePointLength, codePointText, countCodePoints, stringIndexOf, stringOfUnit, stringPart } from "./string.ts";
+import {
+  codePointLength,
+  codePointText,
+  countCodePoints,
+  relativeIndex,
+  stringIndexOf,
+  stringOfUnit,
+  stringPart,
+} from "./string.ts";
 
 /** `s.repeat(count)`. */
 export function stringRepeat(s: string, count: int): string {
@@ -16,7 +24,7 @@ export function stringRepeat(s: string, count: int): string {
   if (count > MAX_STRING_LENGTH || n * count > MAX_STRING_LENGTH) stringTooLong();
   const units = newUnits(n * count);
   for (let i = 0; i < count; i++) copyUnits(s, 0, units, i * n, n);
-  return buildString(units, n * count);
+  return wholeString(units);
 }
 
 /** `width` units made of `fill` again and again. */
@@ -29,7 +37,7 @@ function padding(fill: string, width: int): string {
     at += n;
   }
   copyUnits(fill, 0, units, at, width - at);
-  return buildString(units, width);
+  return wholeString(units);
 }
 
 export function stringPadStart(s: string, width: int, fill: string): string {
@@ -171,4 +179,50 @@ export function splitCodePoints(s: string, like: string[]): string[] {
     at += codePointLength(s, at);
   }
   return made;
+}
+
+/** The units of `s.split("")` as chars. */
+export function splitChars(s: string, limit: int, like: char[]): char[] {
+  const n = limit >= 0 && limit < s.length ? limit : s.length;
+  const made = newArrayLike(like, n);
+  for (let i = 0; i < n; i++) made[i] = unitToChar(unitAt(s, i));
+  return made;
+}
+
+/** `s.substr(start, count)`. */
+export function stringSubstr(s: string, start: int, count: int): string {
+  const n = s.length;
+  const from = relativeIndex(start, n);
+  const rest = n - from;
+  return stringPart(s, from, from + (count < rest ? count : rest));
+}
+
+/** `replace` and `replaceAll` with a function that gives the text. */
+export function stringReplaceBy<E>(
+  s: string,
+  part: string,
+  code: (env: E, matched: string, index: int, s: string) => string,
+  env: E,
+  all: boolean,
+): string {
+  let at = stringIndexOf(s, part, 0);
+  if (at < 0) return s;
+  const step = part.length === 0 ? 1 : part.length;
+  const out = new StringBuilder();
+  let from = 0;
+  while (at >= 0) {
+    out.append(stringPart(s, from, at));
+    out.append(code(env, part, at, s));
+    from = at + part.length;
+    at = !all || at + step > s.length ? -1 : stringIndexOf(s, part, at + step);
+  }
+  out.append(stringPart(s, from, s.length));
+  return out.build();
+}
+
+/** The text of n codes, each by `text`. */
+export function textOfCodes(codes: int[], n: int, text: (code: int) => string): string {
+  const out = new StringBuilder();
+  for (let i = 0; i < n; i++) out.append(text(codes[i] as int));
+  return out.build();
 }

@@ -64,3 +64,18 @@ export function typedCopyWithin<T>(a: LowArrayOf<T>, target: int, start: int, en
   if (count > n - to) count = n - to;
   if (count > 0) arrayCopy(a, from, a, to, count);
 }
+
+/** Stores n items, each by `store`, from place `at` on. */
+export function storeItems<A, T>(
+  target: A,
+  at: int,
+  source: LowArrayOf<T>,
+  n: int,
+  store: (target: A, index: int, item: T) => void,
+): void {
+  for (let i = 0; i < n; i++) store(target, at + i, source[i] as T);
+}
+
+export function requireRoom(size: int, count: int, offset: int): void {
+  if (offset < 0 || offset > size - count) throw new RangeError("offset is out of bounds");
+}

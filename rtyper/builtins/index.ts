@@ -1,0 +1,21 @@
+/** All reprs of the collections and texts, and all builtins: loading this module fills their tables. */
+import "../repr/string.ts";
+import "../repr/char.ts";
+import "../repr/bigint.ts";
+import "../repr/list.ts";
+import "../repr/map.ts";
+import "../repr/typedarray.ts";
+import "../repr/builder.ts";
+import "../repr/weakref.ts";
+import "../repr/iterator.ts";
+import "./string.ts";
+import "./number.ts";
+import "./bigint.ts";
+import "./math.ts";
+import "./list.ts";
+import "./listfn.ts";
+import "./map.ts";
+import "./typedarray.ts";
+import "./rlib.ts";
+import "./host.ts";
+import "./lowlevel.ts";

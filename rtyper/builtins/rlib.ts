@@ -1,0 +1,79 @@
+/** rlib's hints, builders, collector functions; the JIT's hints, which mean nothing in the interpreter. */
+import type { Value } from "../../translator/flow/model.ts";
+import { allocate } from "../construct.ts";
+import type { Hop } from "../hop.ts";
+import { Bool, Signed, Void } from "../lltype/types.ts";
+import { makeBuilder } from "../repr/builder.ts";
+import { CharRepr, MaybeCharRepr, unitOf } from "../repr/char.ts";
+import type { InstanceRepr } from "../repr/instance.ts";
+import { codeArg } from "../repr/list.ts";
+import { NoneRepr } from "../repr/none.ts";
+import { STRING_REPR } from "../repr/string.ts";
+import { builtins } from "../repr.ts";
+import * as builder from "../runtime/builder.ts";
+import { callIf } from "../runtime/hints.ts";
+import { boolResult, intResult } from "./arguments.ts";
+
+const UNDEFINED = new NoneRepr(2);
+
+builtins.on("rlib.likely", (hop) => boolResult(hop, hop.emit("likely", [hop.input(0)], Bool)));
+builtins.on("rlib.unlikely", (hop) => boolResult(hop, hop.emit("unlikely", [hop.input(0)], Bool)));
+builtins.on("rlib.unreachable", (hop) => {
+  const known = hop.argCount > 0 ? hop.known(0) : null;
+  const text = typeof known?.value === "string" ? known.value : "unreachable code was reached";
+  if (hop.typer.lldebug) hop.emit("check_true", [hop.bool(false), hop.void(text)], Void);
+  hop.emit("unreachable", [], Void);
+  return null;
+});
+builtins.on("rlib.keepAlive", (hop) => {
+  hop.emit("keep_alive", [hop.input(0)], Void);
+  return null;
+});
+
+// StringBuilder.
+function self(hop: Hop): Value {
+  return hop.inputNonNull(0);
+}
+
+builtins.on("new.StringBuilder", (hop) => makeBuilder(hop));
+builtins.on("stringBuilder.length", (hop) => intResult(hop, hop.getField(self(hop), "length", Signed)));
+builtins.on(["stringBuilder.append", "stringBuilder.appendChar"], (hop) => {
+  const b = self(hop);
+  const repr = hop.repr(1);
+  if (repr instanceof CharRepr) hop.helper(builder.builderAppendUnit, b, unitOf(hop, 1));
+  else if (repr instanceof MaybeCharRepr) hop.helper(builder.builderAppendUnitOrNone, b, unitOf(hop, 1));
+  else hop.helper(builder.builderAppend, b, hop.inputArg(STRING_REPR, 1));
+  return null;
+});
+builtins.on("stringBuilder.build", (hop) => hop.toResult(hop.helper(builder.builderBuild, self(hop)), STRING_REPR));
+
+// The collector.
+builtins.on("gc.identityHash", (hop) => intResult(hop, hop.emit("identity_hash", [hop.inputNonNull(0)], Signed)));
+// Wishes to the collector: none of them changes what a program computes.
+for (const name of ["collect", "setParam", "onFinalize"]) builtins.on(`gc.${name}`, () => null);
+builtins.on("gc.stats", (hop) => allocate(hop.resultRepr as InstanceRepr, hop));
+
+// Hints for the JIT.
+for (const name of ["promote", "promoteString", "virtualRef"]) {
+  builtins.on(`jit.${name}`, (hop) => hop.toResult(hop.input(0), hop.repr(0)));
+}
+for (const name of ["isConstant", "isVirtual", "weAreJitted"]) {
+  builtins.on(`jit.${name}`, (hop) => boolResult(hop, hop.bool(false)));
+}
+for (const name of [
+  "virtualRefFinish",
+  "assertGreen",
+  "recordExactClass",
+  "setParam",
+  "JitDriver.mergePoint",
+  "JitDriver.canEnter",
+]) {
+  builtins.on(`jit.${name}`, () => null);
+}
+builtins.on("jit.conditionalCall", (hop) => {
+  const reprs = Array.from({ length: hop.argCount - 2 }, (_, i) => hop.repr(i + 2));
+  const args = reprs.map((_, i) => hop.input(i + 2));
+  const callback = hop.callback(1, reprs, UNDEFINED);
+  hop.helper(callIf, hop.input(0), codeArg(callback.code, hop.typer), callback.environment, ...args);
+  return null;
+});
