@@ -164,7 +164,6 @@ builtins.on("lowlevel.clearItemField", (hop) => {
   if (type instanceof Ptr) setItemField(hop, name, hop.const(null, type));
   return null;
 });
-builtins.on("ptr.length", (hop) => intResult(hop, hop.emit("getarraysize", [hop.input(0)], Signed)));
 
 // Strings.
 function string(hop: Hop, i: number): Value {
