@@ -88,7 +88,7 @@ describe.each(configurations)("$wordBytes-byte words, type pointer $typePointer"
     fc.assert(
       fc.property(fieldTypes, (types) => {
         const made = makeStruct(types, true);
-        const bytes = types.reduce((sum, type) => sum + layout.sizeOf(type), word);
+        const bytes = types.reduce<number>((sum, type) => sum + layout.sizeOf(type), word);
         expect(layout.struct(made).size).toBe(Math.ceil(bytes / word) * word);
       }),
     );
