@@ -22,7 +22,10 @@ function showGraph(result: AnnotationResult, s: FunctionSpecialization): void {
   const names = new Map<unknown, string>();
   const name = (v: Value): string => {
     if (v instanceof Constant) {
-      const shown = typeof v.value === "object" || typeof v.value === "function" ? (v.value?.constructor.name ?? "null") : JSON.stringify(v.value);
+      const shown =
+        typeof v.value === "object" || typeof v.value === "function"
+          ? (v.value?.constructor.name ?? "null")
+          : JSON.stringify(v.value);
       return shown ?? "undefined";
     }
     let n = names.get(v);
@@ -39,7 +42,9 @@ function showGraph(result: AnnotationResult, s: FunctionSpecialization): void {
     for (const op of block.operations) {
       const type = result.typeOf(op.result);
       const known = type.constant === null ? "" : ` = ${String(type.constant.value)}`;
-      console.log(`    ${name(op.result)} = ${op.opname}(${op.args.map(name).join(", ")}) : ${type.toText()}${known}   ; ${op.position.line}:${op.position.column}`);
+      console.log(
+        `    ${name(op.result)} = ${op.opname}(${op.args.map(name).join(", ")}) : ${type.toText()}${known}   ; ${op.position.line}:${op.position.column}`,
+      );
     }
     for (const link of block.exits) {
       console.log(`    ${String(link.exitcase)} -> b${blocks.indexOf(link.target)}(${link.args.map(name).join(", ")})`);
@@ -59,7 +64,10 @@ export async function main(args: string[]): Promise<number> {
   const program = new LoadedProgram();
   const diagnostics = new DiagnosticCollector();
   const checkUncalled = wanted === "--check";
-  const result = annotate(target.entry, new FlowBuilder(program, diagnostics), program, { wordBits: 64, checkUncalled });
+  const result = annotate(target.entry, new FlowBuilder(program, diagnostics), program, {
+    wordBits: 64,
+    checkUncalled,
+  });
   for (const d of result.diagnostics) diagnostics.add(d);
   console.log(`${result.specializations.length} functions, ${Math.round(performance.now() - started)} ms`);
   for (const s of result.specializations) {
