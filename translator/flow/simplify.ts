@@ -176,9 +176,9 @@ function constantInputs(entries: Entries, isFixed: (block: Block) => boolean): M
 
 type Entries = ReturnType<typeof entriesOf>;
 
-function removeInput(block: Block, index: number, links: readonly Link[]): void {
-  block.inputargs.splice(index, 1);
-  for (const link of links) link.args.splice(index, 1);
+function keepInputs(block: Block, links: readonly Link[], isKept: (index: number) => boolean): void {
+  block.inputargs = block.inputargs.filter((_, index) => isKept(index));
+  for (const link of links) link.args = link.args.filter((_, index) => isKept(index));
 }
 
 /** Replaces inputs that are constant or equal to an earlier input of the block. */
@@ -192,13 +192,13 @@ function mergeInputs(graph: FunctionGraph): boolean {
     if (isFixed(block)) continue;
     const links = from.map((entry) => entry.link);
     const substitution = new Map<Variable, Value>();
-    for (let index = block.inputargs.length - 1; index >= 0; index--) {
-      const input = block.inputargs[index] as Variable;
-      const replacement = constants.get(input) ?? findEqualInput(block, index, links);
-      if (replacement === null) continue;
-      substitution.set(input, replacement);
-      removeInput(block, index, links);
-    }
+    const representatives = equalInputs(block, links);
+    block.inputargs.forEach((input, index) => {
+      const replacement = constants.get(input) ?? representatives[index];
+      if (replacement !== undefined && replacement !== input) substitution.set(input, replacement);
+    });
+    const { inputargs } = block;
+    if (substitution.size > 0) keepInputs(block, links, (index) => !substitution.has(inputargs[index] as Variable));
     if (substitution.size > 0) {
       resolveChains(substitution);
       substituteInBlock(block, substitution);
@@ -217,19 +217,40 @@ function resolveChains(substitution: Map<Variable, Value>): void {
   }
 }
 
-function findEqualInput(block: Block, index: number, links: readonly Link[]): Variable | null {
-  const own = block.inputargs[index] as Variable;
-  for (let other = 0; other < index; other++) {
-    const candidate = block.inputargs[other] as Variable;
-    if (candidate.type !== own.type) continue;
-    const agree = links.every((link) => {
-      const a = link.args[index];
-      const b = link.args[other];
-      return sameValue(a, b) || (a === own && b === candidate);
+/** For each input the first one that every link gives the same value (or both their own, on a loop). */
+function equalInputs(block: Block, links: readonly Link[]): Variable[] {
+  const { inputargs } = block;
+  // Partition refinement: inputs stay in one class as long as no link tells them apart.
+  let classes: unknown[] = inputargs.map((input) => input.type);
+  for (const link of links) {
+    const numbers = new Map<unknown, Map<unknown, number>>();
+    let count = 0;
+    classes = classes.map((before, index) => {
+      const key = link.args[index] === inputargs[index] ? block : valueKey(link.args[index] as Value);
+      const known = numbers.get(before) ?? new Map<unknown, number>();
+      numbers.set(before, known);
+      const number = known.get(key) ?? count++;
+      known.set(key, number);
+      return number;
     });
-    if (agree) return candidate;
+    if (count === classes.length) break;
   }
-  return null;
+  const first = new Map<unknown, Variable>();
+  return inputargs.map((input, index) => {
+    const known = first.get(classes[index]);
+    if (known !== undefined) return known;
+    first.set(classes[index], input);
+    return input;
+  });
+}
+
+/** Equal for equal values in the sense of `sameValue`, as far as that is cheap to say. */
+function valueKey(value: Value): unknown {
+  if (value instanceof Variable) return value;
+  const plain = value.value;
+  if (typeof plain === "object" || typeof plain === "function")
+    return value.literalKind === null ? (plain ?? value) : value;
+  return `${typeof plain} ${Object.is(plain, -0) ? "-0" : String(plain)} ${value.literalKind} ${value.type?.toText()}`;
 }
 
 /** The variables that some effect, switch or result needs. */
@@ -282,11 +303,10 @@ function removeDead(graph: FunctionGraph, canRemove: (op: Operation) => boolean)
     }
     if (block === graph.startBlock) continue;
     const links = from.map((entry) => entry.link);
-    for (let index = block.inputargs.length - 1; index >= 0; index--) {
-      if (needed.has(block.inputargs[index] as Variable)) continue;
-      removeInput(block, index, links);
-      changed = true;
-    }
+    const { inputargs } = block;
+    if (inputargs.every((input) => needed.has(input))) continue;
+    keepInputs(block, links, (index) => needed.has(inputargs[index] as Variable));
+    changed = true;
   }
   return changed;
 }

@@ -10,7 +10,7 @@
  * there.
  */
 import { ts } from "ts-morph";
-import { type DiagnosticCollector, fail } from "../../diagnostics/report.ts";
+import { Diagnostic, type DiagnosticCollector, fail } from "../../diagnostics/report.ts";
 import type { LoadedProgram } from "../../load/program.ts";
 import { classInfo, type FunctionInfo, functionInfo } from "../../load/registry.ts";
 import type { BuiltFunction, TypeRef } from "../description.ts";
@@ -149,8 +149,25 @@ export class FlowBuilder {
         return fail("RTS1015", null, `class ${cls.name || "(anonymous)"} has no TypeScript declaration`);
       const node = this.#program.findClassDeclaration(info).compilerNode;
       const live: LiveContext = { captures: info.captures, thisValue: null, owner: cls };
+      this.#refuseRepeatedPrivate(cls, node);
       return buildConstructor(this.#shared, node, `new ${cls.name}`, live, this.#inheritedParameters(cls));
     });
+  }
+
+  /** Members are told apart by name alone, so a class and its base cannot both have a `#name`. */
+  #refuseRepeatedPrivate(cls: Live, node: ts.ClassLikeDeclaration): void {
+    const names = privateNames(node);
+    for (let base: unknown = Object.getPrototypeOf(cls); names.size > 0; base = Object.getPrototypeOf(base)) {
+      const inherited = this.#program.findClass(base)?.compilerNode;
+      if (inherited === undefined) return;
+      for (const [name] of privateNames(inherited)) {
+        const member = names.get(name);
+        if (member === undefined) continue;
+        const position = this.#program.positionOf(this.#shared.types.wrap(member), cls.name);
+        const message = `${name} is also the name of a private member of the base class`;
+        this.#shared.diagnostics.add(new Diagnostic("RTS1018", position, message, "rename one of the two"));
+      }
+    }
   }
 
   /** The parameters of the nearest constructor among the bases. */
@@ -251,6 +268,17 @@ export class FlowBuilder {
       node: types.wrap(node),
     };
   }
+}
+
+/** The non-static `#private` members of a class by name. */
+function privateNames(node: ts.ClassLikeDeclaration): Map<string, ts.PrivateIdentifier> {
+  const names = new Map<string, ts.PrivateIdentifier>();
+  for (const member of node.members) {
+    const { name } = member;
+    if (name === undefined || !ts.isPrivateIdentifier(name)) continue;
+    if (!hasModifier(member, ts.SyntaxKind.StaticKeyword)) names.set(name.text, name);
+  }
+  return names;
 }
 
 /** What a live function brings: captures, its fixed `this`, its class. */
