@@ -58,7 +58,7 @@ export async function translate(options: Options, progress: Progress): Promise<O
     note(`${result.specializations.length} functions`);
     return result;
   });
-  if (!diagnostics.isEmpty) return { kind: "errors", diagnostics };
+  if (diagnostics.hasErrors) return { kind: "errors", diagnostics };
   record(shown, options, "annotate", () => highFunctions(annotation));
   if (options.check) return { kind: "checked", functions: annotation.specializations.length, shown };
   const low = await progress.task("rtype", (note) => {
