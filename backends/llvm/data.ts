@@ -275,7 +275,7 @@ function entryPart(entry: TypeEntry, facts: EntryFacts, pointers: number, itemPo
   return { offset: entry.offset, size: TYPE_ENTRY_SIZE, text };
 }
 
-/** Assembler text that defines the linker's numbers: type ids and the width of each class's range of ids. */
+/** Assembler text that defines the linker's numbers: type ids; for classes with subclasses also the id's negative (32 bits) and the width of the range of ids. */
 export function absoluteSymbols(entries: readonly TypeEntry[]): string {
   const lines: string[] = [];
   const define = (symbol: string, value: number): void => {
@@ -284,6 +284,8 @@ export function absoluteSymbols(entries: readonly TypeEntry[]): string {
   };
   for (const entry of entries) {
     define(`tid.${entry.name}`, entry.typeId);
+    if (entry.lastTypeId === entry.typeId) continue;
+    define(`ntid.${entry.name}`, 0x1_0000_0000 - entry.typeId);
     define(`span.${entry.name}`, entry.lastTypeId - entry.typeId);
   }
   return `${lines.join("\n")}\n.section .note.GNU-stack,"",@progbits\n`;

@@ -52,8 +52,8 @@ export class FunctionWriter {
   readonly graph: FunctionGraph;
   /** `*_overflows` operations of the current block whose arithmetic twin shares their instruction. */
   overflows = new Map<string, string>();
-  /** The outcome of a stack check that stands for the exception test directly after it. */
-  pendingStackCheck: string | null = null;
+  /** The outcome of a stack check or bump allocation that stands for the test directly after it. */
+  pendingTest: string | null = null;
   /** Slot of this function's shadow-frame base, once roots are pushed. */
   shadowFrame: string | null = null;
   /** Conditions that an operation called likely or unlikely. */

@@ -85,7 +85,8 @@ export class Module {
 
   /** A number that the linker knows, as a constant of an integer type: `tid.X`, `span.X`. */
   absolute(symbol: string, type: string): string {
-    const range = this.metadata(`!{${this.word} 0, ${this.word} 2147483647}`);
+    // Any 32-bit number; on 32-bit that is every value, which LLVM writes as a range from -1 to -1.
+    const range = this.metadata(this.word === "i64" ? "!{i64 0, i64 4294967296}" : "!{i32 -1, i32 -1}");
     this.declare(symbol, `${quoted(symbol)} = external hidden global i8, !absolute_symbol ${range}`);
     return `ptrtoint (ptr ${quoted(symbol)} to ${type})`;
   }

@@ -94,10 +94,10 @@ const excFetch: Emit = (w, op) => {
 };
 
 const excOccurred: Emit = (w, op) => {
-  const fused = w.pendingStackCheck;
+  const fused = w.pendingTest;
   if (fused !== null) {
     w.alias(op, fused);
-    w.pendingStackCheck = null;
+    w.pendingTest = null;
     return;
   }
   w.result(op, `icmp ne ptr ${loadVm(w, "exception", "ptr")}, null`);
@@ -122,7 +122,7 @@ const stackCheck: Emit = (w, _op, next) => {
   w.emit(`br label %${fine}`);
   w.openBlock(fine);
   if (next !== null && next.opname === "exc_occurred") {
-    w.pendingStackCheck = w.temp(`phi i1 [ false, %${origin} ], [ true, %${over} ]`);
+    w.pendingTest = w.temp(`phi i1 [ false, %${origin} ], [ true, %${over} ]`);
   }
 };
 

@@ -1,9 +1,9 @@
 /** What allocation, barriers and roots became in the gc transform. */
 import type { LowFunction } from "../../../rtyper/lltype/memory.ts";
-import { LowFunction as LowFunctionClass, SymbolicWord } from "../../../rtyper/lltype/memory.ts";
+import { LowAddress, LowFunction as LowFunctionClass, SymbolicWord } from "../../../rtyper/lltype/memory.ts";
 import type { GC_OPS } from "../../../rtyper/lltype/ops/gc.ts";
 import type { LowType, Primitive, PtrTarget } from "../../../rtyper/lltype/types.ts";
-import type { Operation, Value } from "../../../translator/flow/model.ts";
+import { Constant, type Operation, type Value, type Variable } from "../../../translator/flow/model.ts";
 import { symbolicText } from "../constants.ts";
 import type { FunctionWriter } from "../function.ts";
 import { headerHalf } from "../header.ts";
@@ -15,8 +15,22 @@ import type { Emit } from "./emitter.ts";
 import { constantOperand, operand } from "./objects.ts";
 import { loadVm, storeVm } from "./vm.ts";
 
-/** Null when the bytes do not fit; a test of the result for null becomes the same branch in LLVM. */
-const bump: Emit = (w, op) => {
+/** A test of the result for null that directly follows, which is how the transform uses it. */
+function isNullTest(next: Operation | null, result: Variable): boolean {
+  if (next === null || next.opname !== "address_eq" || next.args[0] !== result) return false;
+  const other = next.args[1];
+  return other instanceof Constant && other.value instanceof LowAddress && isNull(other.value);
+}
+
+function isNull(address: LowAddress): boolean {
+  return address.base === null && address.offset === 0n;
+}
+
+/**
+ * Null when the bytes do not fit. The test for null that follows is given the outcome of the comparison, and the
+ * result is then the free pointer itself: it is used only where it is not null.
+ */
+const bump: Emit = (w, op, next) => {
   const { word } = w.module;
   const bytes = w.value(operand(op, 0));
   const free = loadVm(w, "nurseryFree", "ptr");
@@ -33,7 +47,10 @@ const bump: Emit = (w, op) => {
   storeVm(w, "nurseryFree", "ptr", w.temp(`getelementptr inbounds i8, ptr ${free}, ${word} ${bytes}`));
   w.emit(`br label %${done}`);
   w.openBlock(done);
-  w.result(op, `phi ptr [ null, %${origin} ], [ ${free}, %${fast} ]`);
+  if (isNullTest(next, op.result)) {
+    w.alias(op, free);
+    w.pendingTest = w.temp(`phi i1 [ true, %${origin} ], [ false, %${fast} ]`);
+  } else w.result(op, `phi ptr [ null, %${origin} ], [ ${free}, %${fast} ]`);
 };
 
 /** An entry point of the collector by name: RTypeScript if the binding has it, else C (`rts_gc_…`). */

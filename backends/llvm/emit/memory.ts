@@ -161,6 +161,14 @@ const symbolAddress: Emit = (w, op) => {
   else w.alias(op, w.module.runtimeData(name));
 };
 
+/** The test for null directly after a bump allocation has its answer already. */
+const addressEq: Emit = (w, op, next) => {
+  const known = w.pendingTest;
+  w.pendingTest = null;
+  if (known === null) comparePointers("eq")(w, op, next);
+  else w.alias(op, known);
+};
+
 export const MEMORY: Record<keyof typeof MEMORY_OPS, Emit> = {
   ...OBJECTS,
   malloc: (w, op) => allocateFixed(w, op),
@@ -195,7 +203,7 @@ export const MEMORY: Record<keyof typeof MEMORY_OPS, Emit> = {
   address_add: (w, op) => w.result(op, `getelementptr i8, ptr ${w.value(operand(op, 0))}, ${w.typed(operand(op, 1))}`),
   address_sub: addressSub,
   address_lt: comparePointers("ult"),
-  address_eq: comparePointers("eq"),
+  address_eq: addressEq,
   address_to_int: (w, op) => w.result(op, `ptrtoint ptr ${w.value(operand(op, 0))} to ${w.module.word}`),
   int_to_address: (w, op) => w.result(op, `inttoptr ${w.typed(operand(op, 0))} to ptr`),
   ptr_to_address: same,

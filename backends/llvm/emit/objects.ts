@@ -147,12 +147,18 @@ const arrayShrink: Emit = (w, op) => {
   store(w, lengthAddress(w, operand(op, 0)), w.value(size), size.type as LowType, lengthAccess(w));
 };
 
-/** The type id in an object's header, widened to a word. */
-export function typeIdOf(w: FunctionWriter, object: string): string {
+/** The type id in an object's header, as an `i32`. */
+function typeId32(w: FunctionWriter, object: string): string {
   const half = headerHalf(w.module.world);
   const tag = w.module.tbaa("typeid", "header");
   const id = w.temp(`load ${half.type}, ptr ${object}`, `, align ${half.bytes}, !tbaa ${tag}`);
-  return w.temp(`zext ${half.type} ${id} to ${w.module.word}`);
+  return half.type === "i32" ? id : w.temp(`zext ${half.type} ${id} to i32`);
+}
+
+/** The type id widened to a word. */
+function typeIdWord(w: FunctionWriter, object: string): string {
+  const id = typeId32(w, object);
+  return w.module.word === "i32" ? id : w.temp(`zext i32 ${id} to i64`);
 }
 
 /** The vtable of an object. */
@@ -167,7 +173,7 @@ export function vtableOf(w: FunctionWriter, object: string): string {
     );
   }
   const table = w.module.runtimeData(TYPE_TABLE_SYMBOL);
-  const id = typeIdOf(w, object);
+  const id = typeIdWord(w, object);
   const offset = types.shift === 0 ? id : w.temp(`shl nuw ${w.module.word} ${id}, ${types.shift}`);
   const delta = types.inlineVtables ? TYPE_ENTRY_SIZE : 0;
   const base = `getelementptr (i8, ptr ${table}, ${w.module.word} ${delta})`;
@@ -178,16 +184,16 @@ export function vtableOf(w: FunctionWriter, object: string): string {
   return addressPlus(w, entry, w.module.word === "i32" ? distance : w.temp(`zext i32 ${distance} to i64`));
 }
 
-/** Whether an object's type id lies in the range of a class, as an `i1`. */
+/**
+ * Whether an object's type id lies in the range of a class, as an `i1`. The range starts at zero after adding the
+ * linker's negative of the first id: x86 has an add with such an immediate, and no subtraction.
+ */
 export function instanceTest(w: FunctionWriter, object: string, struct: Struct): string {
-  const { types } = w.module.world;
-  const { word } = w.module;
-  const entry = types.entryOf(struct);
-  const id = typeIdOf(w, object);
-  const first = w.module.typeId(struct, word);
-  if (entry.lastTypeId === entry.typeId) return w.temp(`icmp eq ${word} ${id}, ${first}`);
-  const distance = w.temp(`sub ${word} ${id}, ${first}`);
-  return w.temp(`icmp ule ${word} ${distance}, ${w.module.absolute(`span.${entry.name}`, word)}`);
+  const entry = w.module.world.types.entryOf(struct);
+  const id = typeId32(w, object);
+  if (entry.lastTypeId === entry.typeId) return w.temp(`icmp eq i32 ${id}, ${w.module.typeId(struct, "i32")}`);
+  const distance = w.temp(`add i32 ${id}, ${w.module.absolute(`ntid.${entry.name}`, "i32")}`);
+  return w.temp(`icmp ule i32 ${distance}, ${w.module.absolute(`span.${entry.name}`, "i32")}`);
 }
 
 const isInstance: Emit = (w, op) => {
