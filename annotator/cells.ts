@@ -47,6 +47,8 @@ export class TypeCell {
   inflows: Inflow[] = [];
   /** Parameters, results and variables keep a lone constant; fields and items keep only those of references. */
   keepsConstants: boolean;
+  /** A parameter or result that several functions have in common: a family of methods or function values. */
+  isShared = false;
   /** Live data still to be poured in at first use; null once used. */
   pending: (() => void)[] | null = [];
   readonly id: number;
@@ -75,6 +77,13 @@ export class TypeCell {
   get type(): SomeValue {
     return settled(this.find().value);
   }
+}
+
+/** A cell that the members of a family have in common. */
+export function sharedCell(what: string): TypeCell {
+  const cell = new TypeCell(what, null, true);
+  cell.isShared = true;
+  return cell;
 }
 
 let nextId = 1;

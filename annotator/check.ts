@@ -1,12 +1,13 @@
 /**
  * `--check` of what nothing calls: functions and methods of the program's own files are analysed from their declared
  * types, so that a library, or a part that is not used yet, is checked too. A function with a parameter whose type is
- * not declared cannot be checked and is left alone.
+ * not declared cannot be checked and is left alone, and so is one that uses the host or syntax that run-time code does
+ * not have: it is taken for a function of the import phase. Only files with run-time code are looked at.
  */
 import type { Diagnostic } from "../translator/diagnostics/report.ts";
 import { leadingInputs } from "./adapt.ts";
 import { NO_TYPES } from "./declared.ts";
-import { fromDeclared } from "./fromdeclared.ts";
+import { assumeDeclared, fromDeclared } from "./fromdeclared.ts";
 import type { FunctionSpecialization, LiveFunction, UserFunction } from "./functions.ts";
 import { isBottom, SomeInstance, type SomeValue } from "./model.ts";
 import { reachableFrom } from "./reachable.ts";
@@ -18,16 +19,29 @@ import type { Why } from "./union.ts";
 export function checkUncalled(solver: Solver, called: ReadonlySet<FunctionSpecialization>): Diagnostic[] {
   const known = new Set<LiveFunction>();
   for (const s of called) if ("live" in s.desc) known.add(s.desc.live);
+  const files = new Set([...called].map((s) => s.graph.position.file));
   const roots: FunctionSpecialization[] = [];
   for (const live of solver.world.declaredFunctions()) {
-    if (known.has(live)) continue;
+    if (known.has(live) || !files.has(solver.world.fileOf(live))) continue;
     const root = startFromDeclared(solver, live);
     if (root !== null) roots.push(root);
   }
   const added = (): FunctionSpecialization[] => [...reachableFrom(solver, roots)].filter((s) => !called.has(s));
   solver.finish(added);
-  return diagnosticsOf(solver, new Set(added()));
+  const found = diagnosticsOf(solver, new Set(added()));
+  return found.filter((d) => !IMPORT_TIME.has(d.code));
 }
+
+const IMPORT_TIME = new Set<string>([
+  "RTS1002",
+  "RTS1003",
+  "RTS1008",
+  "RTS1009",
+  "RTS1011",
+  "RTS1014",
+  "RTS1015",
+  "RTS1301",
+]);
 
 function startFromDeclared(solver: Solver, live: LiveFunction): FunctionSpecialization | null {
   const owner = solver.calls.ownerOf(live);
@@ -55,7 +69,7 @@ function startFromDeclared(solver: Solver, live: LiveFunction): FunctionSpeciali
     cell: null,
   });
   if (signature.hasThis && owner !== null) {
-    solver.classes.markInstantiated(owner);
+    assumeDeclared(solver, owner);
     solver.unifier.merge(made.params[0] as never, new SomeInstance(owner), why);
   }
   types.forEach((type, i) => {

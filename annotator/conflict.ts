@@ -1,5 +1,5 @@
 /** The exception thrown where two types without a union meet; the place of the meeting makes it a diagnostic. */
-import type { TypeCell } from "./cells.ts";
+import type { Inflow, TypeCell } from "./cells.ts";
 import type { DeclaredType } from "./declared.ts";
 import type { SomeValue } from "./model.ts";
 
@@ -11,6 +11,10 @@ export class TypeConflict extends Error {
   cell: TypeCell | null = null;
   /** The other cell when two cells were unified. */
   otherCell: TypeCell | null = null;
+  /** How the right one came, when it flowed into a cell. */
+  inflow: Inflow | null = null;
+  /** Set when two declarations contradict each other. */
+  otherDeclared: DeclaredType | null = null;
   /** Set when the right one contradicts a declaration rather than another value. */
   readonly declared: DeclaredType | null;
 

@@ -39,6 +39,14 @@ export class Explainer {
     return { title, steps: walk.steps.reverse() };
   }
 
+  /** How a value came into a cell. */
+  ofInflow(title: string, inflow: Inflow): Chain {
+    const walk = new Walk(inflow.type);
+    walk.step(inflow.what, inflow.position);
+    if (inflow.from !== null) this.#value(walk, inflow.from.value, inflow.from.specialization, inflow.position);
+    return { title, steps: walk.steps.reverse() };
+  }
+
   /** Why a cell has (among others) this type. */
   ofCell(title: string, cell: TypeCell, wanted: SomeValue): Chain {
     const walk = new Walk(wanted);
@@ -227,6 +235,14 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   shl: "<<",
   shr: ">>",
   ushr: ">>>",
+  lt: "<",
+  le: "<=",
+  gt: ">",
+  ge: ">=",
+  eq: "===",
+  ne: "!==",
+  not: "!",
+  instance_of: "instanceof",
 };
 
 function operationText(op: Operation): string {

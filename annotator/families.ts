@@ -4,7 +4,7 @@
  */
 import { leadingInputs } from "./adapt.ts";
 import { type Called, maxParameters, operandOf, type Passed, planArguments } from "./arguments.ts";
-import { TypeCell } from "./cells.ts";
+import { sharedCell, type TypeCell } from "./cells.ts";
 import {
   BoundMethod,
   BuiltinFunction,
@@ -87,8 +87,8 @@ export class Families {
     if (found === undefined) {
       const params: TypeCell[] = [];
       for (let i = 0; i < shape.count; i++)
-        params.push(new TypeCell(`parameter ${i + 1} of functions called at one place`, null, true));
-      found = new FamilyShape(shape, params, new TypeCell("result of functions called at one place", null, true));
+        params.push(sharedCell(`parameter ${i + 1} of functions called at one place`));
+      found = new FamilyShape(shape, params, sharedCell("result of functions called at one place"));
       family.shapes.set(key, found);
     }
     return found;

@@ -4,6 +4,7 @@ import type { ClassDesc } from "./classes.ts";
 import type { DeclaredType } from "./declared.ts";
 import type { LiveFunction } from "./functions.ts";
 import {
+  ADDRESS,
   BIGINT,
   BOOL,
   CHAR,
@@ -81,6 +82,7 @@ function kindOf(solver: Solver, d: DeclaredType): SomeValue {
     case "instance": {
       const live = solver.classes.liveOf(d.declaration) as unknown as LiveFunction | null;
       if (live === null) return NOTHING;
+      if (solver.world.intrinsicClass(live) === "Address") return ADDRESS;
       const desc = solver.classes.descOf(
         live,
         d.typeArguments.some((t) => t.kind === "unknown") ? [] : d.typeArguments,
@@ -96,7 +98,7 @@ function kindOf(solver: Solver, d: DeclaredType): SomeValue {
 }
 
 /** Instances come from outside of what is analysed: they may exist, and their fields hold what they declare. */
-function assumeDeclared(solver: Solver, desc: ClassDesc): void {
+export function assumeDeclared(solver: Solver, desc: ClassDesc): void {
   if (solver.assumed.has(desc)) return;
   solver.assumed.add(desc);
   solver.classes.markInstantiated(desc);

@@ -7,6 +7,7 @@
  */
 import { Node } from "ts-morph";
 import { freezerOf } from "../rlib/hints.ts";
+import { Address } from "../rlib/lowlevel.ts";
 import { WordConstant } from "../rlib/word.ts";
 import type { SourcePosition } from "../translator/diagnostics/position.ts";
 import { fail } from "../translator/diagnostics/report.ts";
@@ -36,6 +37,7 @@ import {
   SomeMap,
   SomeSet,
   SomeString,
+  SomeAddress,
   SomeStringBuilder,
   SomeTuple,
   SomeTypedArray,
@@ -140,7 +142,13 @@ export class Prebuilt {
       steps.unshift(path.step);
       at = path.parent;
     }
-    return steps.join("");
+    return `${at === null ? "" : this.#variableOf(at)}${steps.join("")}`;
+  }
+
+  /** Name of the variable whose initialiser made an object; "" when there is none. */
+  #variableOf(o: object): string {
+    const declaration = this.#world.allocation(o)?.getParent();
+    return Node.isVariableDeclaration(declaration) ? declaration.getName() : "";
   }
 
   #objectType(o: object): SomeValue {
@@ -166,6 +174,7 @@ export class Prebuilt {
     if (o instanceof WeakRef) return this.#weakType(o.deref(), o);
     const external = this.hosts?.externalKind(o) ?? null;
     if (external === "stringBuilder") return new SomeStringBuilder(0, { value: o });
+    if (o instanceof Address) return new SomeAddress(0, { value: o });
     if (external === "address") return ADDRESS.withConstant(o);
     if (external === "weakReference") return this.#weakType((o as { get(): unknown }).get(), o);
     if (external !== null) return new SomeExternal(external, 0, { value: o });

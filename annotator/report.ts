@@ -2,6 +2,7 @@
 import type { Chain } from "../translator/diagnostics/chain.ts";
 import type { DiagnosticCode } from "../translator/diagnostics/codes.ts";
 import { Diagnostic } from "../translator/diagnostics/report.ts";
+import { Constant } from "../translator/flow/model.ts";
 import { TypeConflict } from "./conflict.ts";
 import type { MetMistake } from "./errors.ts";
 import { Explainer } from "./explain.ts";
@@ -42,6 +43,8 @@ function conflictDiagnostic(solver: Solver, explainer: Explainer, met: MetMistak
   if (cell !== null) chains.push(explainer.ofCell(`${what} is ${left.toText()}`, cell, left));
   if (met.operand !== null && met.specialization !== null) {
     chains.push(explainer.ofValue(`${met.what} is ${right.toText()}`, met.operand, met.specialization, met.position));
+  } else if (conflict.inflow !== null) {
+    chains.push(explainer.ofInflow(`${conflict.inflow.what} is ${right.toText()}`, conflict.inflow));
   } else if (conflict.otherCell !== null) {
     chains.push(explainer.ofCell(`${conflict.otherCell.what} is ${right.toText()}`, conflict.otherCell, right));
   }
@@ -51,14 +54,14 @@ function conflictDiagnostic(solver: Solver, explainer: Explainer, met: MetMistak
 
 function codeOf(met: MetMistake, conflict: TypeConflict): DiagnosticCode {
   if (conflict.left.kind === "tuple" && conflict.right.kind === "tuple") return "RTS1219";
-  if (conflict.otherCell === null || met.operand !== null) return "RTS1201";
-  return /^(parameter|result)/.test(conflict.otherCell.what) ? "RTS1218" : "RTS1201";
+  return conflict.cell?.find().isShared === true && met.operand === null ? "RTS1218" : "RTS1201";
 }
 
 function contractDiagnostic(solver: Solver, explainer: Explainer, met: MetMistake, conflict: TypeConflict): Diagnostic {
   const declared = conflict.declared === null ? "" : solver.types.describe(conflict.declared);
   const { cell, right } = conflict;
   const what = cell?.what ?? (met.what === "" ? "value" : met.what);
+  if (conflict.otherDeclared !== null) return contradiction(solver, met, conflict, what);
   const isFloat = conflict.declared?.kind === "int" && right instanceof SomeFloat;
   const message = `${what} is declared ${declared}, but receives ${right.toText()}`;
   const chains: Chain[] = [];
@@ -73,6 +76,19 @@ function contractDiagnostic(solver: Solver, explainer: Explainer, met: MetMistak
     chains.push(explainer.ofCell(`the value is ${right.toText()}`, cell, right));
   }
   return new Diagnostic(isFloat ? "RTS1202" : "RTS1214", met.position, message, null, chains.filter(hasSteps));
+}
+
+/** Two declarations of one thing: of a prebuilt object reached from two places, or of values that met. */
+function contradiction(solver: Solver, met: MetMistake, conflict: TypeConflict, what: string): Diagnostic {
+  const [a, b] = [conflict.declared, conflict.otherDeclared].map((d) => (d === null ? "" : solver.types.describe(d)));
+  const isPrebuilt = met.operand instanceof Constant && typeof met.operand.value === "object";
+  const steps = conflict.cell?.position == null ? [] : [{ text: `declared ${a}`, position: conflict.cell.position }];
+  const other = { title: `elsewhere ${b}`, steps: [{ text: `declared ${b}`, position: met.position }] };
+  const message = `${what} is declared both ${a} and ${b}`;
+  return new Diagnostic(isPrebuilt ? "RTS1303" : "RTS1214", met.position, message, null, [
+    { title: `${what} is ${a}`, steps },
+    other,
+  ]);
 }
 
 function hasSteps(chain: Chain): boolean {

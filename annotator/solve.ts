@@ -246,7 +246,8 @@ export class Solver {
       this.reporting = false;
       this.solve();
       this.reporting = true;
-      for (const [key, met] of this.mistakes) if (!(met.mistake instanceof TypeConflict)) this.mistakes.delete(key);
+      for (const [key, met] of this.mistakes) if (met.mistake instanceof Mistake) this.mistakes.delete(key);
+      this.#conflictedInputs.clear();
       for (const s of [...chosen()]) {
         const state = this.states.get(s) as SpecializationState;
         for (const block of state.inOrder) if (block.reached) this.#flow(block);
@@ -298,11 +299,12 @@ export class Solver {
   #flowResult(state: BlockState): void {
     const { specialization } = state.owner;
     const value = state.block.inputargs[0] as Variable;
-    this.#guarded(specialization, specialization.graph.position, null, "result", () => {
+    const position = this.#returnPosition(state);
+    this.#guarded(specialization, position, null, "result", () => {
       const why: Why = (type) => ({
         type,
         what: `returned from ${specialization.name}`,
-        position: specialization.graph.position,
+        position,
         from: { value, specialization },
         cell: null,
       });
@@ -322,6 +324,23 @@ export class Solver {
     const mistake = new Mistake("RTS1013", `${thrown.toText()} is thrown, which is not an Error`, null, sides);
     const position = this.#throwPosition(state) ?? specialization.graph.position;
     this.record({ specialization, position, operand: value, what: "thrown", mistake });
+  }
+
+  /** Where the value is made that gives the result its latest kind: the last return that does not fit the others. */
+  #returnPosition(state: BlockState): SourcePosition {
+    const { specialization } = state.owner;
+    const before = specialization.result.find().value.kind;
+    let found: SourcePosition | null = null;
+    for (const other of state.owner.inOrder) {
+      if (!other.reached) continue;
+      for (const link of other.block.exits) {
+        const arg = link.args[0];
+        if (link.target !== state.block || arg === undefined) continue;
+        const { kind } = this.typeOf(arg);
+        if (kind !== before || found === null) found = definitionPosition(other, arg);
+      }
+    }
+    return found ?? specialization.graph.position;
   }
 
   #throwPosition(state: BlockState): SourcePosition | null {
@@ -489,7 +508,8 @@ export class Solver {
       { title: title(conflict.right), value: arg, cell: null },
     ];
     const message = `${what} is both ${conflict.left.toText()} and ${conflict.right.toText()}`;
-    const mistake = new Mistake("RTS1201", message, null, sides);
+    const isLength = conflict.left.kind === "tuple" && conflict.right.kind === "tuple";
+    const mistake = new Mistake(isLength ? "RTS1219" : "RTS1201", message, null, sides);
     this.record({ specialization, position, operand: arg, what, mistake });
   }
 }

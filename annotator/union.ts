@@ -264,6 +264,7 @@ export class Unifier {
     x.pending = pending;
     if (y.declared !== null && x.declared === null) x.declared = declared;
     x.keepsConstants &&= y.keepsConstants;
+    x.isShared ||= y.isShared;
     x.inflows.push(...inflows);
     try {
       x.value = this.#conformed(x, this.union(vx, vy));
@@ -306,7 +307,10 @@ export class Unifier {
       const incoming = this.#conformed(target, target.keepsConstants ? value : withoutScalarConstant(value));
       joined = this.union(target.value, incoming);
     } catch (e) {
-      if (e instanceof TypeConflict && e.cell === null) e.cell = target;
+      if (e instanceof TypeConflict && e.cell === null) {
+        e.cell = target;
+        e.inflow = why(value);
+      }
       throw e;
     }
     const now = target.find();
@@ -455,6 +459,7 @@ function requireDeclarations(cell: TypeCell, a: DeclaredType, b: DeclaredType): 
     a,
   );
   error.cell = cell;
+  error.otherDeclared = b;
   throw error;
 }
 

@@ -5,7 +5,7 @@
  */
 import { leadingInputs } from "./adapt.ts";
 import { type Called, operandOf, type Passed, planArguments } from "./arguments.ts";
-import { TypeCell } from "./cells.ts";
+import { sharedCell, type TypeCell } from "./cells.ts";
 import type { ClassDesc } from "./classes.ts";
 import type { Member } from "./classtable.ts";
 import {
@@ -130,9 +130,8 @@ export class VirtualCalls {
     let family = this.#virtual.get(key);
     if (family === undefined) {
       const params: TypeCell[] = [];
-      for (let i = 0; i < shape.count; i++)
-        params.push(new TypeCell(`parameter ${i + 1} of ${owner.name}.${name}`, null, true));
-      const result = new TypeCell(`result of ${owner.name}.${name}`, null, true);
+      for (let i = 0; i < shape.count; i++) params.push(sharedCell(`parameter ${i + 1} of ${owner.name}.${name}`));
+      const result = sharedCell(`result of ${owner.name}.${name}`);
       family = new VirtualFamily(owner, name, accessor, shape, params, result);
       this.#virtual.set(key, family);
     }

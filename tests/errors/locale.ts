@@ -1,0 +1,4 @@
+import type { char, float, int } from "rtypescript/rlib";
+export function main(argv: string[]): int {
+  return argv[0]!.localeCompare("x");
+}

@@ -1,0 +1,5 @@
+import type { char, float, int } from "rtypescript/rlib";
+export function main(argv: string[]): int {
+  const m = new Map<string, int>();
+  return `${m}`.length;
+}
