@@ -254,10 +254,6 @@ builtins.on("lowlevel.rawFree", (hop) => {
   hop.emit("external_call", [hop.void(RAW_FREE), address(hop, 0), intArg(hop, 1)], Void);
   return null;
 });
-builtins.on("lowlevel.fatalError", (hop) => {
-  hop.emit("fatal", [hop.void(hop.known(0)?.value as string)], Void);
-  return null;
-});
 builtins.on("lowlevel.rawCopy", (hop) => {
   hop.emit("raw_copy", [address(hop, 0), address(hop, 1), intArg(hop, 2)], Void);
   return null;
