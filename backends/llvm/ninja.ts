@@ -32,7 +32,8 @@ export function ninjaText(edges: readonly BuildEdge[], link: LinkEdge): string {
   const lines = [
     "ninja_required_version = 1.3",
     "rule compile",
-    "  command = $tool -o $out.tmp $in && mv $out.tmp $out",
+    // Another process may be compiling the same: each writes a file of its own.
+    "  command = $tool -o $out.$$$$ $in && mv -f $out.$$$$ $out",
     "  description = compile $label",
     "rule link",
     "  command = $tool -o $out @$out.rsp $flags && rm -f $out.rsp",
