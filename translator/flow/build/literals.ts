@@ -9,12 +9,13 @@ import { makeClosure } from "./closures.ts";
 import type { FunctionContext } from "./context.ts";
 import { HandlerTable } from "./handlers.ts";
 import { propertyName } from "./patterns.ts";
+import { textOf } from "./texts.ts";
 import type { Expected } from "./types.ts";
 
-function template(ctx: FunctionContext, node: ts.TemplateExpression): Value {
+function templateLiteral(ctx: FunctionContext, node: ts.TemplateExpression): Value {
   let text: Value | null = node.head.text === "" ? null : new Constant(node.head.text);
   for (const span of node.templateSpans) {
-    const part = ctx.emit("to_string", [ctx.expression(span.expression)], span.expression);
+    const part = textOf(ctx, span.expression);
     text = text === null ? part : ctx.emit("add", [text, part], span.expression);
     if (span.literal.text !== "") text = ctx.emit("add", [text, new Constant(span.literal.text)], span.literal);
   }
@@ -148,7 +149,7 @@ export const literalExpressions = new HandlerTable<Value>()
   .on<ts.RegularExpressionLiteral>(ts.SyntaxKind.RegularExpressionLiteral, (ctx, node) =>
     ctx.refuse("RTS1008", node, "regular expressions are not available at run time"),
   )
-  .on<ts.TemplateExpression>(ts.SyntaxKind.TemplateExpression, template)
+  .on<ts.TemplateExpression>(ts.SyntaxKind.TemplateExpression, templateLiteral)
   .on<ts.TaggedTemplateExpression>(ts.SyntaxKind.TaggedTemplateExpression, (ctx, node) =>
     ctx.refuse("RTS1001", node, "tagged templates are not supported", "call the function with arguments"),
   )

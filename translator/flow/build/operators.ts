@@ -9,6 +9,7 @@ import { condition, conditionValue, isBooleanForm, Join, looseOperand, nullishTe
 import type { FunctionContext } from "./context.ts";
 import { HandlerTable } from "./handlers.ts";
 import { assignTo } from "./patterns.ts";
+import { hasPaths, isTextForm, textOf } from "./texts.ts";
 import { type Expected, expect, saysNothing } from "./types.ts";
 
 const BINARY: Partial<Record<ts.SyntaxKind, FlowOpName>> = {
@@ -52,8 +53,8 @@ function binary(ctx: FunctionContext, node: ts.BinaryExpression, expected: Expec
   const kind = node.operatorToken.kind;
   const opname = BINARY[kind];
   if (opname !== undefined) {
-    const left = ctx.expression(node.left);
-    const right = ctx.expression(node.right);
+    const left = addend(ctx, node.left, node.right, kind);
+    const right = addend(ctx, node.right, node.left, kind);
     return ctx.emit(opname, [left, right], node);
   }
   const compound = COMPOUND[kind];
@@ -77,6 +78,12 @@ function binary(ctx: FunctionContext, node: ts.BinaryExpression, expected: Expec
     default:
       return logicalAssignment(ctx, node);
   }
+}
+
+/** An operand; beside text, paths of several types each become text. */
+function addend(ctx: FunctionContext, node: ts.Expression, other: ts.Expression, kind: ts.SyntaxKind): Value {
+  const becomesText = kind === ts.SyntaxKind.PlusToken && hasPaths(node) && isTextForm(other);
+  return becomesText ? textOf(ctx, node) : ctx.expression(node);
 }
 
 function looseEquality(ctx: FunctionContext, node: ts.BinaryExpression): Value {
