@@ -1,1 +1,28 @@
-// Imports every module written in TypeScript, so that each enters itself in the registry.
+// Everything that is registered by being imported: methods of built-in classes and built-in modules.
+import "../objects/classes.ts";
+import "../objects/objectmethods.ts";
+import "../objects/typemethods.ts";
+import "../objects/descriptors.ts";
+import "../objects/intmethods.ts";
+import "../objects/floatmethods.ts";
+import "../objects/sequenceslots.ts";
+import "../objects/dictmethods.ts";
+import "../objects/setmethods.ts";
+import "../objects/iterators.ts";
+import "../objects/exceptions.ts";
+import "../objects/complex.ts";
+import "./builtintypes.ts";
+import "../interpreter/builtins.ts";
+import "../interpreter/loop.ts";
+import "./time.ts";
+import "./io/open.ts";
+import { ec } from "../interpreter/context.ts";
+import { w_builtins } from "./builtins.ts";
+
+/** Copies the names of `builtins` to where compiled code looks; import time. */
+export function loadModules(): void {
+  const w_names = w_builtins.w_dict;
+  for (let e = w_names.nextEntry(0); e >= 0; e = w_names.nextEntry(e + 1)) {
+    ec.w_builtins.storeKey(w_names.keyAt(e), w_names.valueAt(e));
+  }
+}
