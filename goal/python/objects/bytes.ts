@@ -74,7 +74,7 @@ export abstract class W_BytesLike extends W_Buffer {
     return this.data.length === this.size ? this.data : this.data.slice(0, this.size);
   }
   override asBytes(): W_Root | null {
-    return this;
+    return newbytes(this.data.slice(0, this.size));
   }
   /** The text whose characters are the octets. */
   latin(): string {
@@ -159,6 +159,9 @@ export class W_Bytes extends W_BytesLike {
   }
   override getclass(): W_Type {
     return this.user === null ? w_bytes : this.user.shape.w_class;
+  }
+  override asBytes(): W_Root | null {
+    return this;
   }
   override make(data: Uint8Array): W_BytesLike {
     return new W_Bytes(data);
