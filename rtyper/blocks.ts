@@ -25,7 +25,7 @@ import { splitRaising } from "./exceptions.ts";
 import { explode } from "./explode.ts";
 import type { LoweredFunction } from "./functions.ts";
 import { Hop, isLive, lowerHop, OpList } from "./hop.ts";
-import { Bool, Char, type LowType, Signed } from "./lltype/types.ts";
+import { Bool, Char, type LowType, Signed, Void } from "./lltype/types.ts";
 import type { Repr, Typer } from "./repr.ts";
 
 export function lowerFunction(typer: Typer, f: LoweredFunction): void {
@@ -139,7 +139,7 @@ class GraphLowering {
 
   #checkedResult(hop: Hop, value: Value | null, result: SomeValue): Value {
     const repr = hop.resultRepr;
-    if (value === null) return hop.void(null);
+    if (value === null || repr.lowType === Void) return hop.void(null);
     if (value instanceof Variable && value.name === "") value.name = hop.op.result.name;
     if (value.type === repr.lowType) return value;
     const got = value.type === null ? "no type" : value.type.toText();

@@ -81,6 +81,7 @@ export class ClassLayout {
 export class ClassTable {
   readonly #typer: Typer;
   readonly #layouts = new Map<ClassDesc, ClassLayout>();
+  readonly #byStruct = new Map<Struct, ClassDesc>();
   readonly #slots = new Map<VirtualFamily, Slot>();
   readonly #roots: ClassLayout[] = [];
   #byLive: Map<unknown, ClassDesc[]> | null = null;
@@ -97,9 +98,15 @@ export class ClassTable {
       const name = this.#typer.uniqueName(originName(desc.node, desc.name));
       layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc));
       this.#layouts.set(desc, layout);
+      this.#byStruct.set(layout.struct, desc);
       if (base === null) this.#roots.push(layout);
     }
     return layout;
+  }
+
+  /** The class whose instances a struct is for; null for other structs. */
+  descOfStruct(struct: Struct): ClassDesc | null {
+    return this.#byStruct.get(struct) ?? null;
   }
 
   /** The classes (variants of a generic one) that are a live class. */

@@ -85,7 +85,7 @@ export function constructOneOf(hop: Hop, target: NewFamilyTarget, passed: Passed
 }
 
 /** The classes that `instanceof C` means: all variants of a generic class. */
-export function variantsOf(live: unknown, typer: Typer): ClassDesc[] {
+export function variantsOf(live: unknown, typer: Typer): readonly ClassDesc[] {
   return typer.classes.variantsOf(live);
 }
 

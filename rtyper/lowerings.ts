@@ -14,3 +14,4 @@ import "./repr/address.ts";
 import "./checks.ts";
 import "./construct.ts";
 import "./builtins/index.ts";
+import "./builtins/address.ts";

@@ -15,7 +15,7 @@ import {
   shapeKey,
   VirtualFamily,
 } from "../annotator/functions.ts";
-import { SomeInstance, type SomeNothing, SomeValue } from "../annotator/model.ts";
+import { SomeInstance, type SomeNothing, type SomeValue } from "../annotator/model.ts";
 import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
 import { someOfLowType } from "../annotator/scalars.ts";
 import { SourcePosition } from "../translator/diagnostics/position.ts";
@@ -42,7 +42,7 @@ import {
 } from "./invoke.ts";
 import { type LowFunction, LowStruct } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
-import { type LowType, ptr } from "./lltype/types.ts";
+import { type LowType, Ptr, ptr, Struct } from "./lltype/types.ts";
 import { FUNCTION_REPR } from "./repr/function.ts";
 import { type InstanceRepr, instanceRepr } from "./repr/instance.ts";
 import { noneRepr } from "./repr/none.ts";
@@ -150,7 +150,8 @@ export class ProgramTyper implements Typer {
   }
 
   someOfLowType(type: LowType): SomeValue {
-    return someOfLowType(type);
+    const desc = type instanceof Ptr && type.to instanceof Struct ? this.classes.descOfStruct(type.to) : null;
+    return desc === null ? someOfLowType(type) : new SomeInstance(desc);
   }
 
   functionType(f: HelperFunction): SomeValue {
@@ -280,15 +281,6 @@ export class ProgramTyper implements Typer {
   /** All classes, records and function objects, bases before what is below them. */
   lowClasses(): LowClass[] {
     return [...this.classes.lowClasses(), ...this.functions.lowClasses()];
-  }
-
-  /** A helper that a later stage asks for. */
-  lateHelper(f: HelperFunction, args: readonly unknown[]): LowFunction {
-    const somes = args.map((arg) => (arg instanceof SomeValue ? arg : someOfLowType(arg as LowType)));
-    const { lowered } = this.helper(f, somes);
-    this.#drainFunctions();
-    this.finish();
-    return lowered;
   }
 
   // ---- families of functions

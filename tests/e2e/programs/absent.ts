@@ -32,7 +32,7 @@ export function main(_argv: string[]): int {
   const list: (int | null)[] = [1, null, 3];
   list.push(null);
   let line = "";
-  for (const x of list) line += ` ${x === null ? "-" : x + 1}`;
+  for (const x of list) line += ` ${x ?? -1}`;
   console.log(line);
   console.log(`${show(5)} ${show(null)} ${show(undefined)} ${xs.pop() ?? 0}`);
   let best: float | null = null;

@@ -25,7 +25,7 @@ export function main(_argv: string[]): int {
   const greeters = [new Greeter("hello"), new Loud("hi")];
   for (const g of greeters) console.log(twice((name) => g.greet(name)));
   const soft = greeters[0];
-  const method = soft.greet.bind(soft);
+  const method = (name: string): string => soft.greet(name);
   console.log(method("Cid"));
   console.log(bound("Dan"));
   return 0;
