@@ -14,6 +14,7 @@ import type { LowProgram } from "../rtyper/lltype/program.ts";
 import { findReachable } from "../rtyper/lltype/reach.ts";
 import type { CollectorBinding } from "../rtyper/lltype/transformed.ts";
 import { Address, type LowType, Signed } from "../rtyper/lltype/types.ts";
+import type { HelperRequest } from "../rtyper/rtype.ts";
 import { bug } from "./diagnostics/report.ts";
 import { toolchainRoot } from "./load/root.ts";
 
@@ -35,15 +36,25 @@ export async function loadCollector(collector: Collector): Promise<Record<string
   return (await import(pathToFileURL(join(toolchainRoot, collector.module)).href)) as Record<string, LiveFunction>;
 }
 
-/** Translates the entry points that the module has. */
-export function bindCollector(module: Record<string, LiveFunction>, program: LowProgram): CollectorBinding {
-  const entries = new Map<string, LowFunction>();
-  for (const [name, args] of Object.entries(ENTRY_ARGUMENTS)) {
-    const live = module[name];
-    if (live !== undefined) entries.set(name, program.helper(live, args));
+/** The entry points that the module has, and its setup function last, to be typed with the program. */
+export function collectorRequests(
+  module: Record<string, LiveFunction> | null,
+): { name: string; request: HelperRequest }[] {
+  if (module === null) return [];
+  const found: { name: string; request: HelperRequest }[] = [];
+  for (const [name, args] of Object.entries({ ...ENTRY_ARGUMENTS, setup: [] })) {
+    const f = module[name];
+    if (f !== undefined) found.push({ name, request: { f, args } });
   }
-  if (module.setup === undefined) bug("a collector's module must export setup()");
-  const setup = program.helper(module.setup, []);
-  for (const f of findReachable([...entries.values(), setup]).functions) f.attributes.add("no_collect");
+  return found;
+}
+
+/** Ties the typed entry points to the names that `gc_call` uses. */
+export function bindCollector(names: readonly string[], program: LowProgram): CollectorBinding {
+  const entries = new Map<string, LowFunction>();
+  for (const [i, name] of names.entries()) entries.set(name, program.requested[i] as LowFunction);
+  for (const f of findReachable(entries.values()).functions) f.attributes.add("no_collect");
+  const setup = entries.get("setup") ?? bug("a collector's module must export setup()");
+  entries.delete("setup");
   return { entries, setup, prebuiltFlags: FLAG_PREBUILT, hashFlag: FLAG_HASH_STORED, barrierMask: 0 };
 }

@@ -14,7 +14,7 @@ import type { LowProgram } from "../rtyper/lltype/program.ts";
 import { findReachable } from "../rtyper/lltype/reach.ts";
 import type { GcBinding } from "../rtyper/lltype/transformed.ts";
 import { rtype } from "../rtyper/rtype.ts";
-import { bindCollector, loadCollector } from "./collector.ts";
+import { bindCollector, collectorRequests, loadCollector } from "./collector.ts";
 import { DiagnosticCollector } from "./diagnostics/report.ts";
 import { FlowBuilder } from "./flow/build/index.ts";
 import { LoadedProgram } from "./load/program.ts";
@@ -61,12 +61,18 @@ export async function translate(options: Options, progress: Progress): Promise<O
   if (diagnostics.hasErrors) return { kind: "errors", diagnostics };
   record(shown, options, "annotate", () => highFunctions(annotation));
   if (options.check) return { kind: "checked", functions: annotation.specializations.length, shown };
+  const entries = collectorRequests(module);
   const low = await progress.task("rtype", (note) => {
-    const result = rtype(annotation, { wordBits: options.wordBits, lldebug: options.lldebug });
+    const requests = entries.map((entry) => entry.request);
+    const result = rtype(annotation, { wordBits: options.wordBits, lldebug: options.lldebug, requests });
     note(`${result.functions.size} functions`);
     return result;
   });
-  const gc = bindGc(options, low, module);
+  const gc = bindGc(
+    options,
+    low,
+    entries.map((entry) => entry.name),
+  );
   const all = (): Set<LowFunctionOf> => reachableFunctions(low, gc);
   record(shown, options, "rtype", () => lowFunctions(all()));
   await progress.task("optimize", (note) => {
@@ -119,11 +125,11 @@ async function load(options: Options): Promise<LoadedTarget> {
   }
 }
 
-function bindGc(options: Options, program: LowProgram, module: Awaited<ReturnType<typeof loadCollector>>): GcBinding {
+function bindGc(options: Options, program: LowProgram, entries: readonly string[]): GcBinding {
   return {
     name: options.gc,
     removeTypePointer: options.removeTypePointer,
-    collector: module === null ? null : bindCollector(module, program),
+    collector: entries.length === 0 ? null : bindCollector(entries, program),
     allocator: options.gc === "boehm" ? "boehm" : "bump",
   };
 }

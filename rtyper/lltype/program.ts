@@ -25,11 +25,8 @@ export interface LowProgram {
   /** Prints an uncaught exception's text; called by the C runtime with the object: (exception) -> void. */
   readonly printUncaught: LowFunction | null;
   readonly wordBits: 32 | 64;
-  /**
-   * Types and rtypes a run-time helper (a live function of an RT folder) for given low-level argument types and
-   * returns it; later stages (optimizations, transforms) ask through this and never import the rtyper.
-   */
-  helper(f: (...args: never[]) => unknown, args: readonly unknown[]): LowFunction;
+  /** The functions that were requested for later stages (the collector's entry points), in the order of the requests. */
+  readonly requested: readonly LowFunction[];
 }
 
 /** The graph of a function that must have one. */

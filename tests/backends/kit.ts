@@ -92,9 +92,7 @@ export function parseProgram(text: string, options: ProgramOptions = {}): { prog
     systemErrors: options.systemErrors ?? new Map(),
     printUncaught: null,
     wordBits: options.wordBits ?? 64,
-    helper: () => {
-      throw new Error("test programs have no helpers");
-    },
+    requested: [],
   };
   return { program, gc: options.gc ?? withoutCollector() };
 }

@@ -54,7 +54,7 @@ export async function lowerTarget(file: string, wordBits: 32 | 64 = 64): Promise
   for (const diagnostic of annotation.diagnostics) diagnostics.add(diagnostic);
   lap("annotate");
   if (diagnostics.hasErrors) throw new Error(`${file} has errors:\n${diagnostics.render()}`);
-  const program = rtype(annotation, { wordBits, lldebug: true });
+  const program = rtype(annotation, { wordBits, lldebug: true, requests: [] });
   lap("rtype");
   for (const f of program.functions) if (f.graph !== null) requireValidFunction(f);
   lap("verify");
