@@ -66,6 +66,43 @@ function threadOnce(unit: Unit, i: int): boolean {
   return true;
 }
 
+/** Whether any label stands before each instruction. */
+function findTargets(unit: Unit): boolean[] {
+  const targets: boolean[] = new Array<boolean>(unit.ops.length + 1).fill(false);
+  for (const index of unit.labels) if (index >= 0) targets[index] = true;
+  return targets;
+}
+
+/** A tuple that is unpacked at once is not built: `a, b = b, a`. */
+function removeTuples(unit: Unit): void {
+  const targets: boolean[] = findTargets(unit);
+  for (let i: int = 0; i + 1 < unit.ops.length; i += 1) {
+    if (unit.ops[i] !== op.BUILD_TUPLE || unit.ops[i + 1] !== op.UNPACK_SEQUENCE || targets[i + 1]) continue;
+    const count: int = unit.args[i];
+    if (count !== unit.args[i + 1] || count < 1 || count > 3) continue;
+    unit.ops[i] = op.NOP;
+    unit.ops[i + 1] = count === 1 ? op.NOP : op.SWAP;
+    if (count > 1 && reorderStores(unit, i + 2, count, targets)) unit.ops[i + 1] = op.NOP;
+  }
+}
+
+/** Instead of exchanging values on the stack, `count` stores into different locals are exchanged. */
+function reorderStores(unit: Unit, start: int, count: int, targets: boolean[]): boolean {
+  if (start + count > unit.ops.length) return false;
+  for (let i: int = start; i < start + count; i += 1) {
+    if (unit.ops[i] !== op.STORE_FAST || targets[i]) return false;
+    for (let k: int = start; k < i; k += 1) if (unit.args[k] === unit.args[i]) return false;
+  }
+  const last: int = start + count - 1;
+  const arg: int = unit.args[start];
+  const position: Position = unit.positions[start];
+  unit.args[start] = unit.args[last];
+  unit.positions[start] = unit.positions[last];
+  unit.args[last] = arg;
+  unit.positions[last] = position;
+  return true;
+}
+
 /** Stack depths before each instruction, −1 where it is never reached. */
 class DepthAnalysis {
   readonly depths: int[];
@@ -156,6 +193,7 @@ function jumpsToNext(unit: Unit, depths: readonly int[], i: int): boolean {
 
 /** The code object of a finished unit. */
 export function assemble(unit: Unit, filename: string, factory: ConstantFactory): Code {
+  removeTuples(unit);
   threadJumps(unit);
   const analysis: DepthAnalysis = new DepthAnalysis(unit);
   analysis.run();

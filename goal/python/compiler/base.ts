@@ -257,6 +257,7 @@ function qualifiedName(name: string, scope: Scope, parent: Unit): string {
   const isDefinition: boolean = scope.kind === SCOPE_CLASS || !name.startsWith("<");
   // A function declared global in the enclosing scope has no prefix.
   if (isDefinition && parent.scope.placeOf(mangleName(name, parent.privateClass)) === IN_GLOBAL_EXPLICIT) return name;
-  const prefix: string = parent.scope.kind === SCOPE_FUNCTION ? `${parent.qualname}.<locals>` : parent.qualname;
+  const isFunction: boolean = parent.scope.kind === SCOPE_FUNCTION && !parent.scope.isComprehension;
+  const prefix: string = isFunction ? `${parent.qualname}.<locals>` : parent.qualname;
   return `${prefix}.${name}`;
 }

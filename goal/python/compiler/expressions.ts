@@ -14,6 +14,7 @@ import { CompilerBase } from "./base.ts";
 import { Position } from "./code.ts";
 import { constantTuple, isTrue } from "./fold.ts";
 import * as op from "./opcodes.ts";
+import { type PercentFormat, parsePercentFormat } from "./percent.ts";
 import { warnCall, warnCompare, warnIndex, warnSubscript } from "./suspicious.ts";
 
 /** A display of more elements than this is built step by step, so that the stack stays shallow. */
@@ -53,6 +54,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
         this.call(e as ast.Call);
         return;
       case n.N_BIN_OP:
+        if (this.#percentFormat(e as ast.BinOp)) return;
         this.expression((e as ast.BinOp).left);
         this.expression((e as ast.BinOp).right);
         this.emit0(op.BINARY_ADD + (e as ast.BinOp).op);
@@ -71,6 +73,10 @@ export abstract class ExpressionCompiler extends CompilerBase {
         this.#boolOp(e as ast.BoolOp);
         return;
       case n.N_UNARY_OP:
+        if ((e as ast.UnaryOp).op === n.OP_NOT && isInvertible((e as ast.UnaryOp).operand)) {
+          this.#inverted((e as ast.UnaryOp).operand as ast.Compare);
+          return;
+        }
         this.expression((e as ast.UnaryOp).operand);
         this.emit0(op.UNARY_POSITIVE + (e as ast.UnaryOp).op);
         return;
@@ -144,8 +150,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   #sequence(elts: Expr[], build: int): void {
     const count: int = elts.length;
-    let starred: boolean = false;
-    for (const e of elts) if (e.kind === n.N_STARRED) starred = true;
+    const starred: boolean = hasStarred(elts);
     if (count > 2 && !starred && build !== op.BUILD_TUPLE && this.#constantSequence(elts, build)) return;
     if (!starred && count <= STACK_USE_GUIDELINE) {
       this.expressions(elts);
@@ -212,7 +217,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
         continue;
       }
       let end: int = i;
-      while (end < count && e.keys[end] !== null && end - i < 17) end += 1;
+      while (end < count && e.keys[end] !== null) end += 1;
       this.#dictPart(e, i, end);
       if (made) this.emit(op.DICT_UPDATE, 1);
       made = true;
@@ -223,6 +228,15 @@ export abstract class ExpressionCompiler extends CompilerBase {
 
   /** A dict of the entries from `start` to `end`, all with keys. */
   #dictPart(e: ast.DictExpr, start: int, end: int): void {
+    if ((end - start) * 2 > STACK_USE_GUIDELINE) {
+      this.emit(op.BUILD_MAP, 0);
+      for (let i: int = start; i < end; i += 1) {
+        this.expression(e.keys[i] as Expr);
+        this.expression(e.values[i]);
+        this.emit(op.MAP_ADD, 1);
+      }
+      return;
+    }
     const keys: ConstValue[] = [];
     for (let i: int = start; i < end; i += 1) {
       const key: ConstValue | null = this.constantOf(e.keys[i] as Expr);
@@ -286,6 +300,33 @@ export abstract class ExpressionCompiler extends CompilerBase {
     this.emit(op.FORMAT_VALUE, flags);
   }
 
+  /** `"…%s…" % (a, b)` with plain %s, %r and %a is an f-string. False when it is not of that form. */
+  #percentFormat(e: ast.BinOp): boolean {
+    if (e.op !== n.OP_MOD || e.left.kind !== n.N_CONSTANT || e.right.kind !== n.N_TUPLE_EXPR) return false;
+    const format: ConstValue = (e.left as ast.Constant).value;
+    if (format.kind !== c.C_STR || format.data !== null) return false;
+    const elts: Expr[] = (e.right as ast.TupleExpr).elts;
+    if (hasStarred(elts)) return false;
+    const parts: PercentFormat | null = parsePercentFormat(format.text);
+    if (parts === null || parts.conversions.length !== elts.length || elts.length * 2 > STACK_USE_GUIDELINE)
+      return false;
+    let count: int = 0;
+    for (let i: int = 0; i <= elts.length; i += 1) {
+      if (parts.texts[i] !== "") {
+        this.loadText(parts.texts[i]);
+        count += 1;
+      }
+      if (i === elts.length) break;
+      this.expression(elts[i]);
+      this.at(elts[i]);
+      this.emit(op.FORMAT_VALUE, parts.conversions[i]);
+      this.at(e);
+      count += 1;
+    }
+    if (count !== 1) this.emit(op.BUILD_STRING, count);
+    return true;
+  }
+
   // Conditions.
 
   #conditional(e: ast.IfExp): void {
@@ -334,6 +375,15 @@ export abstract class ExpressionCompiler extends CompilerBase {
     this.place(end);
   }
 
+  /** `not (a in b)` is `a not in b`, and so on. */
+  #inverted(e: ast.Compare): void {
+    warnCompare(this, e);
+    this.at(e);
+    this.expression(e.left);
+    this.#rightOperand(e, 0);
+    this.emit0(op.COMPARE_EQ + invertedOperator(e.ops[0]));
+  }
+
   /** One comparison of a chain; the right operand stays below the result. */
   #chained(e: ast.Compare, i: int): void {
     this.#rightOperand(e, i);
@@ -353,7 +403,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
     this.iterableOrConstant(right);
   }
 
-  /** A list or set display that is only read: a constant when its elements are. */
+  /** A list or set display that is only read: a constant when its elements are, a list otherwise a tuple. */
   iterableOrConstant(e: Expr): void {
     const isSet: boolean = e.kind === n.N_SET_EXPR;
     if (isSet || e.kind === n.N_LIST_EXPR) {
@@ -366,19 +416,20 @@ export abstract class ExpressionCompiler extends CompilerBase {
         this.unit.position = outer;
         return;
       }
+      if (!isSet && elts.length <= STACK_USE_GUIDELINE && !hasStarred(elts)) {
+        const outer: Position = this.unit.position;
+        this.at(e);
+        this.expressions(elts);
+        this.emit(op.BUILD_TUPLE, elts.length);
+        this.unit.position = outer;
+        return;
+      }
     }
     this.expression(e);
   }
 
   /** Jumps to `target` when the truth of `e` is `when`, else goes on. Leaves nothing on the stack. */
   jumpIf(e: Expr, target: int, when: boolean): void {
-    const outer: Position = this.unit.position;
-    this.at(e);
-    this.#jumpIf(e, target, when);
-    this.unit.position = outer;
-  }
-
-  #jumpIf(e: Expr, target: int, when: boolean): void {
     const value: ConstValue | null = this.constantOf(e);
     if (value !== null) {
       if (isTrue(value) === when) this.jump(op.JUMP, target);
@@ -387,6 +438,7 @@ export abstract class ExpressionCompiler extends CompilerBase {
     switch (e.kind) {
       case n.N_UNARY_OP:
         if ((e as ast.UnaryOp).op === n.OP_NOT) {
+          if (isInvertible((e as ast.UnaryOp).operand)) break;
           this.jumpIf((e as ast.UnaryOp).operand, target, !when);
           return;
         }
@@ -406,6 +458,8 @@ export abstract class ExpressionCompiler extends CompilerBase {
         return;
       }
       case n.N_COMPARE:
+        // What follows, such as the raising of an assert, is marked at the comparison.
+        this.at(e);
         if (this.#jumpIfCompare(e as ast.Compare, target, when)) return;
         break;
     }
@@ -538,4 +592,29 @@ export abstract class ExpressionCompiler extends CompilerBase {
     }
     this.unit.position = outer;
   }
+}
+
+/** Whether the negation of `e` is a comparison too. */
+function isInvertible(e: Expr): boolean {
+  if (e.kind !== n.N_COMPARE) return false;
+  const ops: int[] = (e as ast.Compare).ops;
+  return ops.length === 1 && ops[0] >= n.CMP_IS;
+}
+
+/** The operator that means the negation of is, is not, in, not in. */
+function invertedOperator(operator: int): int {
+  switch (operator) {
+    case n.CMP_IS:
+      return n.CMP_IS_NOT;
+    case n.CMP_IS_NOT:
+      return n.CMP_IS;
+    case n.CMP_IN:
+      return n.CMP_NOT_IN;
+  }
+  return n.CMP_IN;
+}
+
+function hasStarred(elts: Expr[]): boolean {
+  for (const e of elts) if (e.kind === n.N_STARRED) return true;
+  return false;
 }

@@ -6,13 +6,15 @@
  * to run time: folding must never change a result, and an operation that raises must raise when executed.
  */
 import { type float, type int, wordBits } from "rtypescript/rlib";
-import type { BinOp, Constant, Name, TupleExpr, UnaryOp } from "../parser/ast.ts";
+import type { BinOp, Constant, Name, Subscript, TupleExpr, UnaryOp } from "../parser/ast.ts";
 import type { ConstValue } from "../parser/constant.ts";
 import * as c from "../parser/constant.ts";
 import type { Expr } from "../parser/node.ts";
 import * as n from "../parser/node.ts";
+import { isAscii } from "../parser/source.ts";
 
 const MAX_REPEATED: int = 4096;
+const MAX_SHIFT: int = 128;
 
 /** Results beyond this (absolute) are not folded: it and twice it fit every machine word. */
 function limit(): int {
@@ -30,6 +32,8 @@ export function constantOf(e: Expr, optimized: boolean): ConstValue | null {
       const tuple: TupleExpr = e as TupleExpr;
       return tuple.ctx === n.LOAD ? constantTuple(tuple.elts, optimized) : null;
     }
+    case n.N_SUBSCRIPT:
+      return (e as Subscript).ctx === n.LOAD ? constantItem(e as Subscript, optimized) : null;
     case n.N_UNARY_OP: {
       const operand: ConstValue | null = constantOf((e as UnaryOp).operand, optimized);
       return operand === null ? null : foldUnary((e as UnaryOp).op, operand);
@@ -43,6 +47,23 @@ export function constantOf(e: Expr, optimized: boolean): ConstValue | null {
     }
   }
   return null;
+}
+
+/** `b"."[0]` and `"abc"[-1]`. */
+function constantItem(e: Subscript, optimized: boolean): ConstValue | null {
+  const value: ConstValue | null = constantOf(e.value, optimized);
+  if (value === null || (value.kind !== c.C_BYTES && value.kind !== c.C_STR)) return null;
+  const key: ConstValue | null = constantOf(e.index, optimized);
+  if (key === null || key.kind !== c.C_INT) return null;
+  if (value.kind === c.C_BYTES) {
+    const data: readonly int[] = value.data as readonly int[];
+    const index: int = key.small < 0 ? key.small + data.length : key.small;
+    return index < 0 || index >= data.length ? null : c.intValue(data[index]);
+  }
+  const text: string = value.text;
+  const index: int = key.small < 0 ? key.small + text.length : key.small;
+  if (value.data !== null || index < 0 || index >= text.length || !isAscii(text)) return null;
+  return c.strValue(text.charAt(index));
 }
 
 /** A tuple of constant elements, else null. */
@@ -105,6 +126,7 @@ function realOf(v: ConstValue): float {
 
 function foldBinary(op: int, a: ConstValue, b: ConstValue): ConstValue | null {
   if (a.kind === c.C_INT && b.kind === c.C_INT) return foldInts(op, a.small, b.small);
+  if (a.kind === c.C_BIG_INT && b.kind === c.C_INT) return foldMask(op, a, b);
   if (isReal(a) && isReal(b)) return foldFloats(op, realOf(a), realOf(b));
   if (isReal(a) && b.kind === c.C_COMPLEX) {
     if (op === n.OP_ADD) return c.complexValue(realOf(a) + b.real, b.imag);
@@ -112,11 +134,21 @@ function foldBinary(op: int, a: ConstValue, b: ConstValue): ConstValue | null {
     return null;
   }
   if (a.kind === c.C_STR && a.data === null) return foldString(op, a, b);
+  if (b.kind === c.C_STR && b.data === null && a.kind === c.C_INT)
+    return op === n.OP_MULT ? foldString(op, b, a) : null;
+  if (op === n.OP_MULT && a.kind === c.C_BYTES && b.kind === c.C_INT) return repeatBytes(a, b.small);
+  if (op === n.OP_MULT && b.kind === c.C_BYTES && a.kind === c.C_INT) return repeatBytes(b, a.small);
   if (a.kind === c.C_TUPLE && b.kind === c.C_TUPLE && op === n.OP_ADD) {
     if (a.items.length + b.items.length > 256) return null;
     return c.tupleValue([...a.items, ...b.items]);
   }
   return null;
+}
+
+/** 2^k − 1, as in `(1 << 64) - 1`. */
+function foldMask(op: int, a: ConstValue, b: ConstValue): ConstValue | null {
+  if (op !== n.OP_SUB || a.small !== 2 || b.small !== 1 || a.text.lastIndexOf("1") !== 0) return null;
+  return c.bigIntValue("1".repeat(a.text.length - 1), 2);
 }
 
 function foldString(op: int, a: ConstValue, b: ConstValue): ConstValue | null {
@@ -128,6 +160,14 @@ function foldString(op: int, a: ConstValue, b: ConstValue): ConstValue | null {
     return c.strValue(a.text.repeat(b.small));
   }
   return null;
+}
+
+function repeatBytes(value: ConstValue, count: int): ConstValue | null {
+  const data: readonly int[] = value.data as readonly int[];
+  if (count < 0 || count > MAX_REPEATED || data.length * count > MAX_REPEATED) return null;
+  const result: int[] = [];
+  for (let i: int = 0; i < count; i += 1) for (const b of data) result.push(b);
+  return c.bytesValue(result);
 }
 
 function foldFloats(op: int, a: float, b: float): ConstValue | null {
@@ -168,12 +208,10 @@ function foldInts(op: int, a: int, b: int): ConstValue | null {
     case n.OP_MOD:
       return a < 0 || b <= 0 ? null : c.intValue(a % b);
     case n.OP_POW:
-      return b < 0 || b > 64 ? null : power(a, b);
-    case n.OP_LSHIFT: {
-      if (b < 0 || b > 52) return null;
-      const factor: ConstValue | null = power(2, b);
-      return factor === null ? null : multiply(a, factor.small);
-    }
+      if (b < 0 || b > MAX_SHIFT) return null;
+      return power(a, b) ?? (a === 2 ? shifted(1, b) : null);
+    case n.OP_LSHIFT:
+      return a < 0 || b < 0 || b > MAX_SHIFT ? null : shifted(a, b);
   }
   // The other operators are exact on 32-bit operands only.
   if (a < 0 || b < 0 || a > 0x3fffffff || b > 0x3fffffff) return null;
@@ -188,6 +226,13 @@ function foldInts(op: int, a: int, b: int): ConstValue | null {
       return c.intValue(a & b);
   }
   return null;
+}
+
+/** a × 2^b, of any size. */
+function shifted(a: int, b: int): ConstValue | null {
+  const factor: ConstValue | null = power(2, b);
+  const small: ConstValue | null = factor === null ? null : multiply(a, factor.small);
+  return small ?? c.bigIntValue(a.toString(2) + "0".repeat(b), 2);
 }
 
 function multiply(a: int, b: int): ConstValue | null {

@@ -20,7 +20,7 @@ import {
 } from "./code.ts";
 import { ExpressionCompiler } from "./expressions.ts";
 import * as op from "./opcodes.ts";
-import { SCOPE_FUNCTION, type Scope } from "./symbols.ts";
+import { DEF_IMPORT, SCOPE_FUNCTION, type Scope } from "./symbols.ts";
 import type { Unit } from "./unit.ts";
 import { unparse } from "./unparse.ts";
 
@@ -31,12 +31,22 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
 
   override call(e: ast.Call): void {
     this.checkKeywords(e.keywords);
-    if (e.func.kind === n.N_ATTRIBUTE && !hasUnpacking(e.args, e.keywords)) {
+    if (
+      e.func.kind === n.N_ATTRIBUTE &&
+      !hasUnpacking(e.args, e.keywords) &&
+      !this.#isModule(e.func as ast.Attribute)
+    ) {
       this.#callMethod(e, e.func as ast.Attribute);
       return;
     }
     this.expression(e.func);
     this.callWith(e, 0, e.args, e.keywords);
+  }
+
+  /** An attribute of an imported name is seldom a method. */
+  #isModule(e: ast.Attribute): boolean {
+    if (e.value.kind !== n.N_NAME) return false;
+    return (this.table.module.flagsOf((e.value as ast.Name).id) & DEF_IMPORT) !== 0;
   }
 
   #callMethod(e: ast.Call, method: ast.Attribute): void {
@@ -101,7 +111,13 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
   #callUnpacking(span: Span, pushed: int, args: Expr[], keywords: Keyword[]): void {
     const isSingleStar: boolean = pushed === 0 && args.length === 1 && args[0].kind === n.N_STARRED;
     if (isSingleStar) this.expression((args[0] as ast.Starred).value);
-    else this.buildStarred(args, op.BUILD_TUPLE, pushed);
+    else if (pushed + args.length === 0) this.loadConst(c.tupleValue([]));
+    else if (hasUnpacking(args, [])) this.buildStarred(args, op.BUILD_TUPLE, pushed);
+    else {
+      this.expressions(args);
+      this.at(span);
+      this.emit(op.BUILD_TUPLE, pushed + args.length);
+    }
     if (keywords.length > 0) this.#keywordDict(keywords);
     this.at(span);
     this.emit(op.CALL_EX, keywords.length > 0 ? 1 : 0);
@@ -122,15 +138,28 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
       }
       let end: int = i;
       while (end < keywords.length && keywords[end].arg !== null && end - i < MAX_KEYWORDS_AT_ONCE) end += 1;
-      for (let k: int = i; k < end; k += 1) {
-        this.loadText(this.mangle(keywords[k].arg as string));
-        this.expression(keywords[k].value);
-      }
-      this.emit(op.BUILD_MAP, end - i);
+      this.#keywordPart(keywords, i, end);
       if (made) this.emit(op.DICT_MERGE, 1);
       made = true;
       i = end;
     }
+  }
+
+  /** A dict of the keywords from `start` to `end`, all with names. */
+  #keywordPart(keywords: Keyword[], start: int, end: int): void {
+    if (end - start === 1) {
+      this.loadText(this.mangle(keywords[start].arg as string));
+      this.expression(keywords[start].value);
+      this.emit(op.BUILD_MAP, 1);
+      return;
+    }
+    const names: ConstValue[] = [];
+    for (let k: int = start; k < end; k += 1) {
+      names.push(c.strValue(this.mangle(keywords[k].arg as string)));
+      this.expression(keywords[k].value);
+    }
+    this.loadConst(c.tupleValue(names));
+    this.emit(op.BUILD_CONST_KEY_MAP, end - start);
   }
 
   // Functions.
@@ -233,10 +262,6 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
     this.setParameters(e.args);
     this.expression(e.body);
     this.at(e.body);
-    if (this.unit.scope.isGenerator) {
-      this.emit0(op.POP_TOP);
-      this.loadNone();
-    }
     this.emit0(op.RETURN_VALUE);
     const code: Code = this.leaveScope();
     this.at(e);
@@ -330,7 +355,7 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
     const code: Code = this.leaveScope();
     this.at(e);
     this.makeFunction(code, 0);
-    this.expression(clauses[0].iter);
+    this.iterableOrConstant(clauses[0].iter);
     this.emit0(clauses[0].isAsync ? op.GET_AITER : op.GET_ITER);
     this.emit(op.CALL, 1);
     if (scope.isCoroutine && !isGenerator) {
@@ -400,7 +425,6 @@ export abstract class FunctionCompiler extends ExpressionCompiler {
   #element(depth: int, build: int, elt: Expr, value: Expr | null): void {
     if (build < 0) {
       this.expression(elt);
-      this.at(elt);
       if (this.unit.scope.isCoroutine) this.emit0(op.ASYNC_GEN_WRAP);
       this.emit0(op.YIELD_VALUE);
       this.emit0(op.POP_TOP);

@@ -197,7 +197,7 @@ export abstract class PatternCompiler extends StatementCompiler {
     for (let i: int = 0; i < size; i += 1) {
       const x: Pattern = patterns[i];
       if (x.kind === n.N_MATCH_STAR) {
-        if (star >= 0) throw this.error(p, "multiple starred expressions in sequence pattern");
+        if (star >= 0) throw this.error(p, "multiple starred names in sequence pattern");
         star = i;
         starWildcard = isStarWildcard(x);
         onlyWildcards = onlyWildcards && starWildcard;

@@ -120,9 +120,9 @@ export abstract class StatementCompiler extends FlowCompiler {
   #augmented(s: ast.AugAssign): void {
     const e: Expr = s.target;
     const binary: int = op.INPLACE_ADD + s.op;
+    this.at(e);
     switch (e.kind) {
       case n.N_NAME:
-        this.at(e);
         this.loadName((e as ast.Name).id);
         this.#augment(s, binary);
         this.at(e);
@@ -144,7 +144,6 @@ export abstract class StatementCompiler extends FlowCompiler {
       case n.N_SUBSCRIPT:
         this.expression((e as ast.Subscript).value);
         this.expression((e as ast.Subscript).index);
-        this.at(e);
         this.emit(op.COPY, 2);
         this.emit(op.COPY, 2);
         this.emit0(op.BINARY_SUBSCR);
@@ -159,8 +158,8 @@ export abstract class StatementCompiler extends FlowCompiler {
   }
 
   #augment(s: ast.AugAssign, opcode: int): void {
-    this.expression(s.value);
     this.at(s);
+    this.expression(s.value);
     this.emit0(opcode);
   }
 

@@ -210,6 +210,8 @@ class SymbolTableBuilder extends ExpressionWalker {
         throw this.errors.error(s, declarationMessage(name, flags, word));
       }
       this.scope.add(mangled, flag);
+      // The module's own instructions treat such a name as global too.
+      if (flag === DEF_GLOBAL) this.module.add(mangled, DEF_GLOBAL);
       this.scope.addDirective(mangled, s);
     }
   }

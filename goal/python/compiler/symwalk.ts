@@ -36,12 +36,14 @@ export abstract class ExpressionWalker {
   privateClass: string | null;
   readonly errors: ErrorPlace;
   readonly #scopes: Map<Node, Scope>;
+  readonly module: Scope;
   readonly #lazyAnnotations: boolean;
   /** Within an annotation: yield, await and := are refused. */
   #inAnnotation: boolean;
 
   constructor(module: Scope, scopes: Map<Node, Scope>, errors: ErrorPlace, lazyAnnotations: boolean) {
     this.scope = module;
+    this.module = module;
     this.privateClass = null;
     this.errors = errors;
     this.#scopes = scopes;
