@@ -14,6 +14,7 @@ import "../objects/complex.ts";
 import "./builtintypes.ts";
 import "../interpreter/builtins.ts";
 import "../interpreter/loop.ts";
+import "./library.ts";
 import "./time.ts";
 import "./io/open.ts";
 import { ec } from "../interpreter/context.ts";

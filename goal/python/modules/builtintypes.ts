@@ -1,12 +1,13 @@
 // Names of the built-in classes in `builtins`.
 import { w_classmethod, w_property, w_staticmethod } from "../objects/builtin.ts";
-import { w_bytes } from "../objects/bytes.ts";
+import { w_bytearray, w_bytes } from "../objects/bytes.ts";
 import { w_dict } from "../objects/dict.ts";
 import { exceptionTypes, w_OSError } from "../objects/exceptions.ts";
 import { w_float } from "../objects/float.ts";
 import { w_bool, w_int } from "../objects/int.ts";
 import { w_enumerate, w_filter, w_map, w_reversed, w_zip } from "../objects/iterators.ts";
 import { w_list } from "../objects/list.ts";
+import { w_memoryview } from "../objects/memoryview.ts";
 import { w_range } from "../objects/range.ts";
 import { w_frozenset, w_set } from "../objects/set.ts";
 import { w_Ellipsis, w_None, w_NotImplemented } from "../objects/singletons.ts";
@@ -26,6 +27,7 @@ const TYPES: W_Type[] = [
   w_float,
   w_str,
   w_bytes,
+  w_bytearray,
   w_tuple,
   w_list,
   w_dict,
@@ -42,6 +44,7 @@ const TYPES: W_Type[] = [
   w_staticmethod,
   w_classmethod,
   w_super,
+  w_memoryview,
 ];
 for (const w of TYPES) constant(w_builtins, w.name, w);
 for (const [name, w] of exceptionTypes) constant(w_builtins, name, w);
