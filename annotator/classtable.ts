@@ -209,6 +209,19 @@ export class ClassTable implements Shapes {
     return new SomeInstance(this.descOf(live as unknown as LiveFunction, declared.typeArguments));
   }
 
+  /** Does a class or one of its bases name a class declaration in its `implements` clause? */
+  implementsClass(desc: ClassDesc, declaration: Node): boolean {
+    for (const c of desc.find().chain()) {
+      if (!isClassNode(c.node)) continue;
+      for (const clause of c.node.getImplements()) {
+        const symbol = clause.getExpression().getSymbol();
+        const target = symbol?.getAliasedSymbol() ?? symbol;
+        if (target?.getDeclarations().includes(declaration) === true) return true;
+      }
+    }
+    return false;
+  }
+
   // ---- members
 
   /** Finds a member on a class or its bases; null when neither has it. `lexical` is the class whose code asks (for `#x`). */
@@ -385,7 +398,7 @@ export class ClassTable implements Shapes {
   }
 
   #pour(o: object, field: FieldDesc): void {
-    this.prebuilt?.pourField(o, field);
+    this.prebuilt?.pourLater(o, field);
   }
 
   /** A live instance that run-time code reaches. */

@@ -97,6 +97,8 @@ export class Prebuilt {
   /** How each object was first reached, for messages. */
   readonly #paths = new Map<object, { readonly parent: object | null; readonly step: string }>();
   hosts: KnownHosts | null = null;
+  /** Runs a step; the solver records mistakes in it. */
+  guard: (step: () => void) => void = (step) => step();
 
   constructor(world: World, types: TypeResolver, classes: ClassTable, unifier: Unifier) {
     this.#world = world;
@@ -154,9 +156,38 @@ export class Prebuilt {
   #objectType(o: object): SomeValue {
     const known = this.#known.get(o);
     if (known !== undefined) return known;
-    const made = this.#describe(o);
+    this.#depth++;
+    let made: SomeValue;
+    try {
+      made = this.#describe(o);
+    } finally {
+      this.#depth--;
+    }
     this.#known.set(o, made);
+    if (this.#depth === 0) this.#drain();
     return made;
+  }
+
+  #depth = 0;
+  readonly #waiting: [o: object, field: FieldDesc][] = [];
+
+  /** Fields of live objects flow in one after the other, never nested: data structures may be deep and cyclic. */
+  #drain(): void {
+    this.#depth++;
+    try {
+      for (let next = this.#waiting.pop(); next !== undefined; next = this.#waiting.pop()) {
+        const [o, field] = next;
+        this.guard(() => this.pourField(o, field));
+      }
+    } finally {
+      this.#depth--;
+    }
+  }
+
+  /** A live instance has a field that is in use. */
+  pourLater(o: object, field: FieldDesc): void {
+    this.#waiting.push([o, field]);
+    if (this.#depth === 0) this.#drain();
   }
 
   #describe(o: object): SomeValue {

@@ -72,6 +72,8 @@ function contractDiagnostic(solver: Solver, explainer: Explainer, met: MetMistak
     });
   if (met.operand !== null && met.specialization !== null) {
     chains.push(explainer.ofValue(`the value is ${right.toText()}`, met.operand, met.specialization, met.position));
+  } else if (conflict.inflow !== null) {
+    chains.push(explainer.ofInflow(`the value is ${right.toText()}`, conflict.inflow));
   } else if (cell !== null) {
     chains.push(explainer.ofCell(`the value is ${right.toText()}`, cell, right));
   }

@@ -84,6 +84,7 @@ export class Solver {
     this.classes = new ClassTable(world, this.types, this.unifier);
     this.prebuilt = new Prebuilt(world, this.types, this.classes, this.unifier);
     this.#context = new OpContext(this);
+    this.prebuilt.guard = (step) => this.#guardPrebuilt(step);
   }
 
   // ---- values
@@ -371,7 +372,7 @@ export class Solver {
 
   /** Runs a step; a mistake in it is recorded, and null returned. */
   #guarded<T>(
-    specialization: FunctionSpecialization,
+    specialization: FunctionSpecialization | null,
     position: SourcePosition | null,
     ctx: OpContext | null,
     what: string,
@@ -394,6 +395,12 @@ export class Solver {
       }
       return null;
     }
+  }
+
+  /** Mistakes in prebuilt data belong to the operation that is being typed, or to none. */
+  #guardPrebuilt(step: () => void): void {
+    const { specialization, op } = this.#context;
+    this.#guarded(specialization ?? null, op?.position ?? null, null, "prebuilt data", step);
   }
 
   /** Conflicts are certain at once, and one cell gives one report. */

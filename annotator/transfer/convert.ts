@@ -42,6 +42,7 @@ function castToClass(ctx: OpContext, s: SomeValue, declared: DeclaredType): Some
       : [ctx.solver.classes.descOf(live as never, known ? declared.typeArguments : [])];
   const narrowed = narrowToClasses(kept, classes);
   if (narrowed.kind === "nothing") {
+    if (ctx.solver.classes.implementsClass(kept.classDesc, declared.declaration)) return kept;
     return ctx.fail("RTS1210", `${kept.toText()} is never ${ctx.solver.types.describe(declared)}`, null, [0]);
   }
   return narrowed.withNulls(kept.nulls);
@@ -53,7 +54,8 @@ function narrow(ctx: OpContext): SomeValue {
   const { declaration } = ctx.constant<NarrowedClass>(1);
   const live = ctx.solver.classes.liveOf(declaration);
   if (!(s instanceof SomeInstance) || live === null) return s.kind === "nothing" ? NOTHING : s;
-  return narrowToClasses(s, ctx.solver.classes.variants(live as never));
+  const narrowed = narrowToClasses(s, ctx.solver.classes.variants(live as never));
+  return narrowed.kind === "nothing" && ctx.solver.classes.implementsClass(s.classDesc, declaration) ? s.nonNull() : narrowed;
 }
 
 function nonnull(ctx: OpContext): SomeValue {

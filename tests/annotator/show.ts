@@ -56,7 +56,7 @@ function showGraph(result: AnnotationResult, s: FunctionSpecialization): void {
 export async function main(args: string[]): Promise<number> {
   const [file, wanted] = args;
   if (file === undefined) return 2;
-  markWordConstants(true);
+  if (process.env.RTS_UNMARKED === undefined) markWordConstants(true);
   const options = { target: "x86-64", wordBits: 64, gc: "semispace", jit: false, optimize: 2, arguments: [] } as const;
   const target = await loadTarget(resolve(file), options);
   markWordConstants(false);

@@ -152,7 +152,7 @@ function elementAccess(ctx: FunctionContext, node: ts.ElementAccessExpression): 
     const name = constantName(node.argumentExpression);
     if (name !== null) return ctx.emit("getattr", [object, new Constant(name)], node.argumentExpression, name);
     const index = outsideChain(ctx, () => ctx.expression(node.argumentExpression));
-    return ctx.emit("getitem", [object, index], node.argumentExpression);
+    return narrowed(ctx, node, ctx.emit("getitem", [object, index], node.argumentExpression), true);
   });
 }
 

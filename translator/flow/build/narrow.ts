@@ -22,7 +22,13 @@ interface Tested {
 function isPath(node: ts.Node): boolean {
   if (ts.isIdentifier(node) || node.kind === ts.SyntaxKind.ThisKeyword) return true;
   if (ts.isPropertyAccessExpression(node) || ts.isNonNullExpression(node)) return isPath(node.expression);
+  // The checker narrows items at literal indices and at those in constants.
+  if (ts.isElementAccessExpression(node)) return isIndex(node.argumentExpression) && isPath(node.expression);
   return ts.isParenthesizedExpression(node) && isPath(node.expression);
+}
+
+function isIndex(node: ts.Expression): boolean {
+  return ts.isNumericLiteral(node) || ts.isIdentifier(node);
 }
 
 function add(tested: Tested, node: ts.Node, isHidden: boolean): void {
