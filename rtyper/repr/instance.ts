@@ -143,10 +143,11 @@ pairLowerings.on("ne", NoneRepr, Repr, (hop, _none, repr) => not(isNone(hop, 1, 
 pairLowerings.on("eq", NoneRepr, NoneRepr, (hop, a, b) => hop.bool(a === b));
 pairLowerings.on("ne", NoneRepr, NoneRepr, (hop, a, b) => hop.bool(a !== b));
 
-/** Whether a reference is null; a type without null never is. */
+/** Whether a reference is null; a type without null never is, except the pointers that helpers see. */
 function isNone(hop: Hop, i: number, repr: Repr): Value {
   const isPointer = "to" in repr.lowType;
-  return isPointer && hop.some(i).canBeNull ? hop.isNull(hop.input(i)) : hop.bool(false);
+  const some = hop.some(i);
+  return isPointer && (some.canBeNull || some.kind === "ptr") ? hop.isNull(hop.input(i)) : hop.bool(false);
 }
 
 lowerings.on("is_nullish", Repr, (hop, repr) => isNone(hop, 0, repr));
