@@ -204,7 +204,7 @@ function foldInts(op: int, a: int, b: int): ConstValue | null {
     case n.OP_DIV:
       return b === 0 ? null : c.floatValue(a / b);
     case n.OP_FLOORDIV:
-      return a < 0 || b <= 0 ? null : c.intValue((a - (a % b)) / b);
+      return a < 0 || b <= 0 ? null : c.intValue(Math.floor(a / b));
     case n.OP_MOD:
       return a < 0 || b <= 0 ? null : c.intValue(a % b);
     case n.OP_POW:

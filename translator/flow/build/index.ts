@@ -154,15 +154,16 @@ export class FlowBuilder {
     });
   }
 
-  /** Members are told apart by name alone, so a class and its base cannot both have a `#name`. */
+  /** Fields of an object are told apart by name alone, so a class and its base cannot both have a field `#name`. */
   #refuseRepeatedPrivate(cls: Live, node: ts.ClassLikeDeclaration): void {
     const names = privateNames(node);
     for (let base: unknown = Object.getPrototypeOf(cls); names.size > 0; base = Object.getPrototypeOf(base)) {
       const inherited = this.#program.findClass(base)?.compilerNode;
       if (inherited === undefined) return;
-      for (const [name] of privateNames(inherited)) {
+      for (const [name, other] of privateNames(inherited)) {
         const member = names.get(name);
         if (member === undefined) continue;
+        if (!ts.isPropertyDeclaration(member.parent) || !ts.isPropertyDeclaration(other.parent)) continue;
         const position = this.#program.positionOf(this.#shared.types.wrap(member), cls.name);
         const message = `${name} is also the name of a private member of the base class`;
         this.#shared.diagnostics.add(new Diagnostic("RTS1018", position, message, "rename one of the two"));

@@ -166,7 +166,7 @@ export class W_BytesIO extends W_Stream {
     const end = this.at + data.length;
     if (end > this.#data.length) {
       const larger = new Uint8Array(Math.max(end, this.#data.length * 2));
-      larger.set(this.#data.subarray(0, this.#length));
+      larger.set(this.#data.slice(0, this.#length));
       this.#data = larger;
     }
     this.#data.set(data, this.at);

@@ -39,7 +39,7 @@ export class RawFile {
     if (this.#end + CHUNK > this.#input.length) {
       const left = this.#end - this.#start;
       const larger = new Uint8Array(Math.max(CHUNK, left * 2) + CHUNK);
-      larger.set(this.#input.subarray(this.#start, this.#end));
+      larger.set(this.#input.slice(this.#start, this.#end));
       this.#input = larger;
       this.#start = 0;
       this.#end = left;
