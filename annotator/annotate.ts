@@ -52,7 +52,8 @@ export function annotate(
   return new Annotation(solver, entry, options);
 }
 
-const HELPER_FOLDERS = /\/(rtyper\/runtime|gc\/collectors|jit\/(metainterp|optimizer|backend|format))\/[^/]*\.ts$|\/gc\/typetable\.ts$/;
+const HELPER_FOLDERS =
+  /\/(rlib|rtyper\/runtime|gc\/collectors|jit\/(metainterp|optimizer|backend|format))\/[^/]*\.ts$|\/gc\/typetable\.ts$/;
 
 function isHelperFile(file: string): boolean {
   return HELPER_FOLDERS.test(file);
