@@ -141,12 +141,9 @@ const HANDLERS: Record<string, Handler | undefined> = {
   },
   class_of: ([p]) => classOf(p),
   is_instance: ([p, type]) => isInstance(p, type),
-  class_is_subclass: ([a, b]) => {
+  class_is_subclass: ([a, b], _op, machine) => {
     const [left, right] = [structOf(a), structOf(b)];
-    return (
-      (left.get("subclassMin") as number) >= (right.get("subclassMin") as number) &&
-      (left.get("subclassMin") as number) <= (right.get("subclassMax") as number)
-    );
+    return machine.classOfVtable(left).inheritsFrom(machine.classOfVtable(right));
   },
   check_index: ([i, n, text]) => requireThat(index(i) >= 0 && index(i) < index(n), text),
   check_nonnull: ([p, text]) => requireThat(p !== null, text),
