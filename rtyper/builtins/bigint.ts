@@ -31,13 +31,13 @@ function bigOfFloat(hop: Hop, x: Value): Value {
 
 /** `BigInt(s)`: SyntaxError if the text is none. */
 function bigOfText(hop: Hop, s: Value): Value {
-  const scan = hop.helperTyped(big.scanBigText, s);
-  const digits = hop.helperTyped(big.bigTextDigits, s, scan.value);
-  const n = hop.emit("getarraysize", [digits.value], Signed);
-  const radix = hop.helper(big.bigTextRadix, scan.value);
-  const sign = hop.helper(big.bigTextSign, scan.value);
+  const scan = hop.helper(big.scanBigText, s);
+  const digits = hop.helper(big.bigTextDigits, s, scan);
+  const n = hop.emit("getarraysize", [digits], Signed);
+  const radix = hop.helper(big.bigTextRadix, scan);
+  const sign = hop.helper(big.bigTextSign, scan);
   const made = allocateBig(hop, hop.helper(big.capacityOfDigits, n, radix));
-  callBig(hop, BIG.ofText, made, hop.emit("array_items_address", [digits.value], Address), n, radix, sign);
+  callBig(hop, BIG.ofText, made, hop.emit("array_items_address", [digits], Address), n, radix, sign);
   return made;
 }
 

@@ -6,7 +6,7 @@ import type { Hop } from "../hop.ts";
 import { Bool, gcArray, PairType, ptr, ptrTo, Signed, Void } from "../lltype/types.ts";
 import { iteratorRepr, startIteration } from "../repr/iterator.ts";
 import { keyFunctions, strictEquality } from "../repr/keys.ts";
-import { asItem, extendList, ListRepr, newList, pushItem, spreadItems } from "../repr/list.ts";
+import { asItem, extendList, itemsFor, ListRepr, newList, pushItem, spreadItems } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
@@ -144,13 +144,14 @@ function spliceItems(hop: Hop, repr: ListRepr): Value {
 builtins.on(["list.concat", "tuple.concat"], (hop) => {
   const r = receiver(hop);
   const to = hop.resultRepr as ListRepr;
-  let made = hop.helper(list.itemsCopy, items(hop, r), length(hop, r), to.likeItems(hop));
+  const own = itemsFor(hop, r.value, r.repr, to);
+  let made = hop.helper(list.itemsCopy, own.array, own.length, to.likeItems(hop));
   for (let i = 1; i < hop.argCount; i++) {
     const repr = hop.repr(i);
     const size = hop.emit("getarraysize", [made], Signed);
     if (repr instanceof ListRepr) {
-      const other = hop.inputNonNull(i);
-      made = hop.helper(list.itemsConcat, made, size, repr.items(other, hop), repr.length(other, hop));
+      const other = itemsFor(hop, hop.inputNonNull(i), repr, to);
+      made = hop.helper(list.itemsConcat, made, size, other.array, other.length);
     } else {
       const one = to.items(newList(to, [hop.inputArg(to.item, i)], hop), hop);
       made = hop.helper(list.itemsConcat, made, size, one, hop.int(1));

@@ -176,6 +176,14 @@ for (const [name, checked] of [
   builtins.on(`rlib.${name}`, (hop) => intResult(hop, checkedDivision(hop, checked, intArg(hop, 0), intArg(hop, 1))));
 }
 
+// `Math.floor(a / b)` and `Math.trunc(a / b)` of ints, recognized by the annotator: exact, on ints.
+builtins.on("math.floorDiv", (hop) =>
+  intResult(hop, checkedDivision(hop, "int_floor_div_checked", intArg(hop, 0), intArg(hop, 1))),
+);
+builtins.on("math.truncDiv", (hop) =>
+  intResult(hop, checkedDivision(hop, "int_div_checked", intArg(hop, 0), intArg(hop, 1))),
+);
+
 /** Checked arithmetic: the wrapped result, null where it overflows; a test of the flag becomes the jump on overflow. */
 function checkedResult(hop: Hop, value: Value, overflows: Value): Value {
   const to = hop.resultRepr;

@@ -27,6 +27,7 @@ import {
   growableItems,
   growableLength,
   itemsConcat,
+  itemsConverted,
   itemsCopy,
   listExtend,
   listPush,
@@ -250,14 +251,22 @@ export function onSpread(matches: (repr: Repr) => boolean, arrayOf: ArrayOf): vo
 
 onSpread(
   (repr) => repr instanceof ListRepr,
-  (hop, source, given, into) => {
-    const repr = given as ListRepr;
-    if (repr.item.lowType !== into.item.lowType) {
-      throw new Error(`rtyper: ${repr.toText()} spread into ${into.toText()}: ${hop.describe()}`);
-    }
-    return { array: repr.items(source, hop), length: repr.length(source, hop) };
-  },
+  (hop, source, repr, into) => itemsFor(hop, source, repr as ListRepr, into),
 );
+
+/** Items and length of a list, converted where another list holds its items in another way. */
+export function itemsFor(hop: Hop, list: Value, repr: ListRepr, into: ListRepr): { array: Value; length: Value } {
+  const [array, length] = [repr.items(list, hop), repr.length(list, hop)];
+  if (repr.arrayType === into.arrayType) return { array, length };
+  const convert = hop.typer.synthesized(
+    `item of ${repr.item.toText()} to ${into.item.toText()}`,
+    [["x", repr.item.lowType]],
+    into.item.lowType,
+    (s, x) => s.return(s.convert(x as Value, repr.item, into.item)),
+  );
+  const code = codeArg(hop.typer.functionPointer(convert), hop.typer);
+  return { array: hop.helper(itemsConverted, array, length, code, into.likeItems(hop)), length };
+}
 
 /** The items of an iterable operand as an array of a list's item type, and how many they are. */
 export function spreadItems(hop: Hop, i: number, into: ListRepr): { array: Value; length: Value } {
@@ -314,7 +323,10 @@ export function asItem(repr: ListRepr, item: Value, ops: OpList): Value {
 }
 
 // `[...a, b]`: the flow graph appends to the list under construction.
-lowerings.on("list_extend", ListRepr, (hop, repr) => extendList(hop, repr, hop.input(0), 1));
+lowerings.on("list_extend", ListRepr, (hop, repr) => {
+  extendList(hop, repr, hop.input(0), 1);
+  return null;
+});
 
 /** Stops the program unless 0 ≤ index < length. */
 export function checkIndex(hop: Hop, index: Value, length: Value, what: string): void {

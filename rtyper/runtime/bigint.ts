@@ -135,31 +135,33 @@ function digitOf(unit: int): int {
   return 99;
 }
 
-/** What `BigInt(s)` reads: digits from `start` to `end`, of `radix`, with a sign. */
-export class BigText {
-  start: int = 0;
-  end: int = 0;
-  radix: int = 10;
-  negative: int = 0;
-}
+/** What `BigInt(s)` reads, by place in an array: where the digits start and end, their radix, 1 for a negative sign. */
+const START = 0;
+const END = 1;
+const RADIX = 2;
+const NEGATIVE = 3;
 
 /** Scans the text of a bigint; SyntaxError if it is none. */
-export function scanBigText(s: string): BigText {
-  const scan = new BigText();
-  scan.start = skipSpace(s, 0);
-  scan.end = skipSpaceBack(s, scan.start);
-  if (scan.end - scan.start > 2 && unitAt(s, scan.start) === 48) {
-    const mark = unitAt(s, scan.start + 1) | 32;
-    if (mark === 120) scan.radix = 16;
-    else if (mark === 111) scan.radix = 8;
-    else if (mark === 98) scan.radix = 2;
-    if (scan.radix !== 10) scan.start += 2;
-  } else if (scan.start < scan.end && (unitAt(s, scan.start) === 45 || unitAt(s, scan.start) === 43)) {
-    if (unitAt(s, scan.start) === 45) scan.negative = 1;
-    scan.start += 1;
-    if (scan.start === scan.end) notABigInt(s);
+export function scanBigText(s: string): Int32Array {
+  const scan = new Int32Array(4);
+  let start = skipSpace(s, 0);
+  const end = skipSpaceBack(s, start);
+  let radix = 10;
+  if (end - start > 2 && unitAt(s, start) === 48) {
+    const mark = unitAt(s, start + 1) | 32;
+    if (mark === 120) radix = 16;
+    else if (mark === 111) radix = 8;
+    else if (mark === 98) radix = 2;
+    if (radix !== 10) start += 2;
+  } else if (start < end && (unitAt(s, start) === 45 || unitAt(s, start) === 43)) {
+    if (unitAt(s, start) === 45) scan[NEGATIVE] = 1;
+    start += 1;
+    if (start === end) notABigInt(s);
   }
-  for (let i = scan.start; i < scan.end; i++) if (digitOf(unitAt(s, i)) >= scan.radix) notABigInt(s);
+  for (let i = start; i < end; i++) if (digitOf(unitAt(s, i)) >= radix) notABigInt(s);
+  scan[START] = start;
+  scan[END] = end;
+  scan[RADIX] = radix;
   return scan;
 }
 
@@ -167,20 +169,21 @@ function notABigInt(s: string): never {
   throw new SyntaxError(`Cannot convert ${s} to a BigInt`);
 }
 
-export function bigTextRadix(scan: BigText): int {
-  return scan.radix;
+export function bigTextRadix(scan: LowArrayOf<int>): int {
+  return scan[RADIX] as int;
 }
 
-export function bigTextSign(scan: BigText): int {
-  return scan.negative;
+export function bigTextSign(scan: LowArrayOf<int>): int {
+  return scan[NEGATIVE] as int;
 }
 
 /** The digits, "0" for an empty text. */
-export function bigTextDigits(s: string, scan: BigText): Uint8Array {
-  const n = scan.end - scan.start;
+export function bigTextDigits(s: string, scan: LowArrayOf<int>): Uint8Array {
+  const start = scan[START] as int;
+  const n = (scan[END] as int) - start;
   const bytes = new Uint8Array(n === 0 ? 1 : n);
   bytes[0] = 48;
-  for (let i = 0; i < n; i++) bytes[i] = unitAt(s, scan.start + i);
+  for (let i = 0; i < n; i++) bytes[i] = unitAt(s, start + i);
   return bytes;
 }
 

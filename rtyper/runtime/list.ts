@@ -284,3 +284,15 @@ export function listSetLength<T>(l: LowList<T>, n: int): void {
 export function nonNegative(n: int): int {
   return n < 0 ? 0 : n;
 }
+
+/** The first n items, each converted, as an exact array. */
+export function itemsConverted<T, U>(
+  items: LowArrayOf<T>,
+  n: int,
+  convert: (item: T) => U,
+  like: LowArrayOf<U>,
+): LowArrayOf<U> {
+  const made = newArrayLike(like, n);
+  for (let i = 0; i < n; i++) made[i] = convert(items[i] as T);
+  return made;
+}

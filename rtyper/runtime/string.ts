@@ -159,8 +159,10 @@ export function stringEndsWith(s: string, part: string, end: int): boolean {
   return compareUnits(s, stop - m, part, 0, m) === 0;
 }
 
-/** Strings of one unit below 256, made once. */
-const SHORT_STRINGS: readonly string[] = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
+/** Strings of one unit below 256, made once. A longer one at the end, because a list of chars would hold no strings. */
+const SHORT_STRINGS: readonly string[] = Array.from({ length: 257 }, (_, code) =>
+  code < 256 ? String.fromCharCode(code) : "strings",
+);
 
 /** The string of one unit. */
 export function stringOfUnit(code: int): string {
