@@ -296,7 +296,7 @@ class Rewriter {
 
   #mergeInto(link: Link, state: SlotState): boolean {
     const { target } = link;
-    if (target.exits.length === 0) return false;
+    if (target === this.facts.graph.returnBlock || target === this.facts.graph.exceptBlock) return false;
     const incoming: SlotState = state.map((held, slot) => {
       if (held === null || held === "old") return held;
       for (const [i, arg] of link.args.entries()) {
