@@ -78,7 +78,9 @@ export class FlowInterpreter {
 
   /** Calls a live function through its graph. */
   call(f: Live, args: readonly unknown[]): unknown {
-    if (functionInfo(f) === null || this.#closures.has(f)) return Reflect.apply(f, undefined, args);
+    const info = functionInfo(f);
+    if (info === null || this.#closures.has(f) || info.file.includes("/rlib/"))
+      return Reflect.apply(f, undefined, args);
     return this.#run(this.#builder.functionGraph(f), [], args);
   }
 
@@ -205,7 +207,9 @@ export class FlowInterpreter {
       case "super_getattr":
         return this.#getOf((first as Live).prototype, third, second as string);
       case "get_static":
-        return (first as Fields)[second as string];
+        return (second as string)[0] === "#"
+          ? classInfo(first)?.readStaticPrivate()[second as string]
+          : (first as Fields)[second as string];
       case "set_static":
         (first as Fields)[second as string] = third;
         return undefined;
@@ -254,6 +258,7 @@ export class FlowInterpreter {
       if (Object.hasOwn(holder, name)) break;
     }
     const found = (object as Record<string, Live>)[name] as Live;
+    if (object === console) return Reflect.apply(found, object, args);
     return functionInfo(found) === null || this.#closures.has(found)
       ? Reflect.apply(found, object, args)
       : this.call(found, args);

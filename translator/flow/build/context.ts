@@ -15,7 +15,7 @@ import { type Captured, type CapturedNames, literalKind } from "./captured.ts";
 import type { ControlFrame } from "./frames.ts";
 import type { Handlers } from "./handlers.ts";
 import { type BlockState, GraphBuilder, Local } from "./ssa.ts";
-import { type DeclaredTypes, type Expected, expect, saysNothing } from "./types.ts";
+import { type DeclaredTypes, type Expected, saysNothing } from "./types.ts";
 
 /** What all functions of one translation share. */
 export interface Shared {
@@ -276,9 +276,5 @@ export class FunctionContext {
     // Integers have no −0: who writes -0 means the float.
     const kind = Object.is(value, -0) ? "float" : literalKind(node.getText(this.source));
     return new Constant(value, null, kind);
-  }
-
-  declaredReturn(node: ts.TypeNode | undefined): Expected | null {
-    return expect(node);
   }
 }

@@ -8,11 +8,10 @@ import type { Value } from "../model.ts";
 import type { FunctionContext } from "./context.ts";
 import type { Expected } from "./types.ts";
 
-/** Lowers an expression; `expected` is the declared type of the place that its value goes to, if one is known. */
-export type ExpressionHandler<N extends ts.Node> = (ctx: FunctionContext, node: N, expected: Expected | null) => Value;
-export type StatementHandler<N extends ts.Node> = (ctx: FunctionContext, node: N) => void;
-
-/** A table of handlers of one signature. */
+/**
+ * A table of handlers of one signature. A handler of expressions gives the value; `expected` is the declared type of
+ * the place that the value goes to, if one is known.
+ */
 export class HandlerTable<R> {
   readonly #handlers = new Map<ts.SyntaxKind, (ctx: FunctionContext, node: ts.Node, expected: Expected | null) => R>();
 

@@ -254,8 +254,3 @@ export function saysNothing(node: ts.TypeNode): boolean {
       return false;
   }
 }
-
-/** The class declaration behind a wrapped node, for description objects. */
-export function isClassNode(node: ts.Node | null): node is ts.ClassLikeDeclaration {
-  return node !== null && ts.isClassLike(node);
-}
