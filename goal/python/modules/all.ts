@@ -16,6 +16,8 @@ import "../interpreter/builtins.ts";
 import "../interpreter/loop.ts";
 import "./library.ts";
 import "./time.ts";
+import "./math.ts";
+import "./combinatorics.ts";
 import "./io/open.ts";
 import { ec } from "../interpreter/context.ts";
 import { w_builtins } from "./builtins.ts";

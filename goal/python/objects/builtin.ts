@@ -153,7 +153,9 @@ export class W_Builtin extends W_Root {
     return this.flavor === FLAVOR_NEW && this.name === "__new__" ? (this.w_owner as W_Type).name : this.name;
   }
   errorName(): string {
-    return this.flavor === FLAVOR_METHOD ? this.fullName() : this.shownName();
+    if (this.flavor === FLAVOR_METHOD) return this.fullName();
+    if (this.flavor === FLAVOR_FUNCTION && this.module !== "builtins") return `${this.module}.${this.name}`;
+    return this.shownName();
   }
   isMethod(): boolean {
     return this.flavor === FLAVOR_METHOD || this.flavor === FLAVOR_SLOT;

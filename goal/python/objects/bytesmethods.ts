@@ -410,9 +410,7 @@ function splitBlank(w_self: W_BytesLike, most: int): W_Root[] {
     if (i >= n) return parts;
     let end: int = i;
     if (left === 0) {
-      end = n;
-      while (end > i && isBlank(data[end - 1])) end--;
-      parts.push(piece(w_self, i, end));
+      parts.push(piece(w_self, i, n));
       return parts;
     }
     while (end < n && !isBlank(data[end])) end++;
@@ -431,9 +429,7 @@ function rsplitBlank(w_self: W_BytesLike, most: int): W_Root[] {
     if (i === 0) break;
     let start: int = i;
     if (left === 0) {
-      start = 0;
-      while (start < i && isBlank(data[start])) start++;
-      parts.push(piece(w_self, start, i));
+      parts.push(piece(w_self, 0, i));
       break;
     }
     while (start > 0 && !isBlank(data[start - 1])) start--;

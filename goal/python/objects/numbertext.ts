@@ -1,5 +1,6 @@
 // Reading numbers from text, as `int()` and `float()` do.
 import { type float, type int, intAddOvf, intMulOvf } from "rtypescript/rlib";
+import { decimalValue, isAsciiText } from "./chartype.ts";
 import { digitLimit, fromBig, W_Int } from "./int.ts";
 import { valueError, W_Root } from "./root.ts";
 
@@ -29,6 +30,17 @@ export function strip(text: string): string {
   return from === 0 && to === text.length ? text : text.slice(from, to);
 }
 
+/** The text with the decimal digits of any script as ASCII digits. */
+export function asciiDigits(text: string): string {
+  if (isAsciiText(text)) return text;
+  const parts: string[] = [];
+  for (const character of text) {
+    const value = decimalValue(character.codePointAt(0) ?? 0);
+    parts.push(value >= 0 ? String(value) : character);
+  }
+  return parts.join("");
+}
+
 function digitOf(unit: int): int {
   if (unit >= 48 && unit <= 57) return unit - 48;
   if (unit >= 97 && unit <= 122) return unit - 87;
@@ -48,7 +60,7 @@ function prefixBase(text: string, at: int): int {
 
 /** The int that a text spells in a base (0: as in source code); null when it is none. */
 export function parseInt_(source: string, base: int): W_Root | null {
-  const text = strip(source);
+  const text = asciiDigits(strip(source));
   let at: int = 0;
   let negative = false;
   if (text.startsWith("-") || text.startsWith("+")) {
@@ -129,7 +141,7 @@ export function bigFromDigits(digits: string, radix: int): bigint {
 
 /** The float that a text spells; null when it is none. */
 export function parseFloatText(source: string): float | null {
-  const text = strip(source);
+  const text = asciiDigits(strip(source));
   const n = text.length;
   let at: int = 0;
   if (at < n && (text.charAt(at) === "-" || text.charAt(at) === "+")) at++;

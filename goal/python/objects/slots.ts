@@ -13,7 +13,6 @@ import {
   KIND_StopIteration,
   OP_ADD,
   OP_AND,
-  OP_DIVMOD,
   OP_FLOORDIV,
   OP_LSHIFT,
   OP_MATMUL,
@@ -30,6 +29,7 @@ import {
   type W_Root,
 } from "./root.ts";
 import { w_None, w_NotImplemented } from "./singletons.ts";
+import { nativeDivmod } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import type { W_Type } from "./type.ts";
 
@@ -88,7 +88,7 @@ const BINARY = new Map<string, Fn2>([
   ["__xor__", (w_a, w_b) => wrap(w_a.binop(OP_XOR, w_b))],
   ["__and__", (w_a, w_b) => wrap(w_a.binop(OP_AND, w_b))],
   ["__floordiv__", (w_a, w_b) => wrap(w_a.binop(OP_FLOORDIV, w_b))],
-  ["__divmod__", (w_a, w_b) => wrap(w_a.binop(OP_DIVMOD, w_b))],
+  ["__divmod__", (w_a, w_b) => wrap(nativeDivmod(w_a, w_b))],
   ["__radd__", (w_a, w_b) => wrap(w_a.rbinop(OP_ADD, w_b))],
   ["__rsub__", (w_a, w_b) => wrap(w_a.rbinop(OP_SUB, w_b))],
   ["__rmul__", (w_a, w_b) => wrap(w_a.rbinop(OP_MUL, w_b))],
@@ -101,7 +101,7 @@ const BINARY = new Map<string, Fn2>([
   ["__rxor__", (w_a, w_b) => wrap(w_a.rbinop(OP_XOR, w_b))],
   ["__rand__", (w_a, w_b) => wrap(w_a.rbinop(OP_AND, w_b))],
   ["__rfloordiv__", (w_a, w_b) => wrap(w_a.rbinop(OP_FLOORDIV, w_b))],
-  ["__rdivmod__", (w_a, w_b) => wrap(w_a.rbinop(OP_DIVMOD, w_b))],
+  ["__rdivmod__", (w_a, w_b) => wrap(nativeDivmod(w_b, w_a))],
   ["__iadd__", (w_a, w_b) => wrap(w_a.ibinop(OP_ADD, w_b))],
   ["__isub__", (w_a, w_b) => wrap(w_a.ibinop(OP_SUB, w_b))],
   ["__imul__", (w_a, w_b) => wrap(w_a.ibinop(OP_MUL, w_b))],

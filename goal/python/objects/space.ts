@@ -16,6 +16,8 @@ import {
   KIND_StopIteration,
   OP_ADD,
   OP_DIVMOD,
+  OP_FLOORDIV,
+  OP_MOD,
   OP_MUL,
   OP_OR,
   OP_POW,
@@ -25,6 +27,7 @@ import {
   typeError,
   valueError,
   W_Root,
+  zeroDivisionError,
 } from "./root.ts";
 import { w_None, w_NotImplemented } from "./singletons.ts";
 import { newstr, W_Str } from "./str.ts";
@@ -391,10 +394,41 @@ class UnionHook {
 }
 export const unionHook = new UnionHook();
 
+/** Makes the pair of `divmod`; tuples are defined above this file. */
+export abstract class PairMaker {
+  abstract pair(w_a: W_Root, w_b: W_Root): W_Root;
+}
+class PairHook {
+  maker: PairMaker | null;
+  constructor() {
+    this.maker = null;
+  }
+}
+export const pairHook = new PairHook();
+
+/** Native `divmod`: the quotient rounded down and the remainder. */
+export function nativeDivmod(w_a: W_Root, w_b: W_Root): W_Root | null {
+  if ((w_a.asFloat() !== null || w_b.asFloat() !== null) && !w_b.truth()) throw zeroDivisionError("float divmod()");
+  const w_quotient = w_a.binop(OP_FLOORDIV, w_b) ?? w_b.rbinop(OP_FLOORDIV, w_a);
+  if (w_quotient === null || pairHook.maker === null) return null;
+  const w_rest = w_a.binop(OP_MOD, w_b) ?? w_b.rbinop(OP_MOD, w_a);
+  return w_rest === null ? null : pairHook.maker.pair(w_quotient, w_rest);
+}
+function nativeLeft(op: int, w_a: W_Root, w_b: W_Root): W_Root | null {
+  return op === OP_DIVMOD ? nativeDivmod(w_a, w_b) : w_a.binop(op, w_b);
+}
+
 export function binaryOp(op: int, w_a: W_Root, w_b: W_Root): W_Root {
   const w_result = tryBinary(op, w_a, w_b);
   if (w_result !== null) return w_result;
+  if (op === OP_MUL) throw notRepeatable(SYMBOLS[op], w_a, w_b);
   throw unsupported(SYMBOLS[op], w_a, w_b);
+}
+/** The TypeError of `*`: a sequence may be repeated by an int only. */
+function notRepeatable(symbol: string, w_a: W_Root, w_b: W_Root): OperationError {
+  if (!w_a.getclass().sequence && !w_b.getclass().sequence) return unsupported(symbol, w_a, w_b);
+  const w_count = w_a.getclass().sequence ? w_b : w_a;
+  return typeError(`can't multiply sequence by non-int of type '${w_count.typename()}'`);
 }
 
 function unsupported(symbol: string, w_a: W_Root, w_b: W_Root): OperationError {
@@ -405,7 +439,7 @@ function tryBinary(op: int, w_a: W_Root, w_b: W_Root): W_Root | null {
   const w_ta = w_a.getclass();
   const w_tb = w_b.getclass();
   if (w_ta.heap || w_tb.heap) return userBinary(op, w_a, w_b, w_ta, w_tb);
-  let w_result = w_a.binop(op, w_b);
+  let w_result = nativeLeft(op, w_a, w_b);
   if (w_result === null && w_ta !== w_tb) w_result = w_b.rbinop(op, w_a);
   if (w_result !== null || op !== OP_OR || unionHook.maker === null) return w_result;
   return unionHook.maker.make(w_a, w_b);
@@ -417,7 +451,7 @@ function implemented(w_result: W_Root): W_Root | null {
 
 function tryLeft(op: int, w_a: W_Root, w_b: W_Root): W_Root | null {
   const w_method = userMethod(w_a, BINARY_NAMES[op]);
-  return w_method === null ? w_a.binop(op, w_b) : implemented(callBound1(w_method, w_a, w_b));
+  return w_method === null ? nativeLeft(op, w_a, w_b) : implemented(callBound1(w_method, w_a, w_b));
 }
 function tryRight(op: int, w_a: W_Root, w_b: W_Root): W_Root | null {
   const w_method = userMethod(w_b, REFLECTED_NAMES[op]);
@@ -452,6 +486,7 @@ export function inplaceOp(op: int, w_a: W_Root, w_b: W_Root): W_Root {
   }
   const w_result = tryBinary(op, w_a, w_b);
   if (w_result !== null) return w_result;
+  if (op === OP_MUL) throw notRepeatable(INPLACE_SYMBOLS[op], w_a, w_b);
   throw unsupported(INPLACE_SYMBOLS[op], w_a, w_b);
 }
 

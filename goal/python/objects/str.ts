@@ -3,6 +3,7 @@
 // `text` is always valid for output, comparison and hashing. `codes` is found when an index is first needed: null (not
 // known yet), BASIC (every unit is a character), else the code points. Methods are in `strmethods.ts`.
 import { type int, intFloorDiv } from "rtypescript/rlib";
+import { W_Int } from "./int.ts";
 import {
   CMP_EQ,
   CMP_GE,
@@ -19,7 +20,6 @@ import {
   typeError,
   W_Root,
 } from "./root.ts";
-import { W_Int } from "./int.ts";
 import { indexOf, sliceIndices, W_Slice } from "./slice.ts";
 import { builtinType, type W_Instance, type W_Type } from "./type.ts";
 import { isPrintable } from "./unicode.ts";

@@ -165,9 +165,7 @@ export function splitSpace(text: string, most: int): string[] {
     parts.push(text.slice(start, i));
     left--;
   }
-  let end: int = n;
-  while (end > i && isSpace(text.charCodeAt(end - 1))) end--;
-  parts.push(text.slice(i, end));
+  parts.push(text.slice(i));
   return parts;
 }
 export function rsplitSpace(text: string, most: int): string[] {
@@ -178,9 +176,7 @@ export function rsplitSpace(text: string, most: int): string[] {
     while (i > 0 && isSpace(text.charCodeAt(i - 1))) i--;
     if (i === 0) break;
     if (left === 0) {
-      let start: int = 0;
-      while (start < i && isSpace(text.charCodeAt(start))) start++;
-      parts.push(text.slice(start, i));
+      parts.push(text.slice(0, i));
       break;
     }
     const end = i;

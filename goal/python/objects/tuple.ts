@@ -15,7 +15,7 @@ import {
 } from "./root.ts";
 import { w_missing } from "./singletons.ts";
 import { clampedArgument, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
-import { compareTruth, eq, hash, iter, next, repr, reprGuard, unpack } from "./space.ts";
+import { compareTruth, eq, hash, iter, next, type PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
 
 
@@ -122,6 +122,13 @@ class W_TupleIterator extends W_Root {
     return this.items.length - this.index;
   }
 }
+
+class TuplePairs implements PairMaker {
+  pair(w_a: W_Root, w_b: W_Root): W_Root {
+    return new W_Tuple([w_a, w_b]);
+  }
+}
+pairHook.maker = new TuplePairs();
 
 export const w_emptyTuple = new W_Tuple([]);
 export function newtuple(items: W_Root[]): W_Root {
