@@ -20,10 +20,10 @@ import { w_missing, w_None } from "../objects/singletons.ts";
 import { slots } from "../objects/slots.ts";
 import { callMethod0, findattr, findattrQuiet, getattr, str, truth, unpack } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
-import { type FrameSuper, frameSuperHook, makeSuper } from "../objects/super.ts";
+import { FrameSuper, frameSuperHook, makeSuper } from "../objects/super.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
 import { W_Type, w_type, W_Instance } from "../objects/type.ts";
-import { type ClassCell, classCellHook, commonMetaclass } from "../objects/typemethods.ts";
+import { ClassCell, classCellHook, commonMetaclass } from "../objects/typemethods.ts";
 import { w_complex } from "../objects/complex.ts";
 import { dirOf, w_builtins } from "../modules/builtins.ts";
 import { w_open } from "../modules/io/open.ts";
@@ -186,8 +186,8 @@ function trimBlanks(text: string): string {
 
 // --- classes ------------------------------------------------------------------------------------------------------------------------
 
-class CellFiller implements ClassCell {
-  fill(w_cell: W_Root, w_class: W_Root): void {
+class CellFiller extends ClassCell {
+  override fill(w_cell: W_Root, w_class: W_Root): void {
     if (w_cell instanceof W_Cell) w_cell.w_value = w_class;
   }
 }
@@ -248,8 +248,8 @@ function setOriginalBases(w_ns: W_Root, original: W_Root[]): void {
   if (w_ns instanceof W_Dict) w_ns.setStr("__orig_bases__", newtuple(original));
 }
 
-class SuperOfFrame implements FrameSuper {
-  make(): W_Root {
+class SuperOfFrame extends FrameSuper {
+  override make(): W_Root {
     const frame = currentFrame();
     const code = frame.code;
     if (code.argcount === 0 && code.nlocals === 0) throw operationError(KIND_RuntimeError, "super(): no arguments");

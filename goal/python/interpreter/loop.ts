@@ -43,7 +43,7 @@ import { W_Str } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
 import { loadAttribute, loadMethod, storeAttribute } from "./attributes.ts";
 import { ec } from "./context.ts";
-import { type Frame, type FrameRunner, runnerCell, W_Cell } from "./frame.ts";
+import { type Frame, FrameRunner, runnerCell, W_Cell } from "./frame.ts";
 import { W_Function } from "./function.ts";
 import { SendResult, sendTo } from "./generator.ts";
 import * as h from "./handlers.ts";
@@ -56,8 +56,8 @@ const driver = new JitDriver<{ pc: int; w_code: W_Code }, { frame: Frame }>({
   location: ({ pc, w_code }) => `${w_code.code.qualname}:${w_code.code.lineOf(pc)}`,
 });
 
-class Runner implements FrameRunner {
-  run(frame: Frame): W_Root {
+class Runner extends FrameRunner {
+  override run(frame: Frame): W_Root {
     return execute(frame);
   }
 }

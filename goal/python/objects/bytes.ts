@@ -167,7 +167,7 @@ export class W_Bytes extends W_BytesLike {
     return new W_Bytes(data);
   }
   override repr(): string {
-    return reprOfOctets(this.data, this.size);
+    return reprOfOctets(this.data, this.size, false);
   }
   override hash(): int {
     if (this.#hash !== 0) return this.#hash;
@@ -195,7 +195,7 @@ export class W_ByteArray extends W_BytesLike {
     return new W_ByteArray(data);
   }
   override repr(): string {
-    return `${this.getclass().name}(${reprOfOctets(this.data, this.size)})`;
+    return `${this.getclass().name}(${reprOfOctets(this.data, this.size, true)})`;
   }
   override hash(): int {
     throw typeError(`unhashable type: '${this.typename()}'`);
@@ -367,10 +367,10 @@ export function latinText(data: Uint8Array, from: int, to: int): string {
 }
 
 /** An octet from an int-like object. */
-export function octetOf(w_value: W_Root): int {
+export function octetOf(w_value: W_Root, noun: string = "byte"): int {
   const w_i = indexObject(w_value);
   if (w_i === null) throw typeError(`'${w_value.typename()}' object cannot be interpreted as an integer`);
-  if (!(w_i instanceof W_Int) || w_i.value < 0 || w_i.value > 255) throw valueError("byte must be in range(0, 256)");
+  if (!(w_i instanceof W_Int) || w_i.value < 0 || w_i.value > 255) throw valueError(`${noun} must be in range(0, 256)`);
   return w_i.value;
 }
 
@@ -382,10 +382,10 @@ export function octetsOfValue(w_value: W_Root): Uint8Array {
   }
   return octetsOfIterable(w_value);
 }
-export function octetsOfIterable(w_value: W_Root): Uint8Array {
+export function octetsOfIterable(w_value: W_Root, noun: string = "byte"): Uint8Array {
   const items = unpack(w_value);
   const data = new Uint8Array(items.length);
-  for (let i: int = 0; i < items.length; i++) data[i] = octetOf(items[i]);
+  for (let i: int = 0; i < items.length; i++) data[i] = octetOf(items[i], noun);
   return data;
 }
 
@@ -449,8 +449,8 @@ function reprOfOctet(octet: int, quote: int): string {
   return String.fromCharCode(octet);
 }
 
-/** `b'…'` */
-export function reprOfOctets(data: Uint8Array, size: int): string {
+/** `b'…'`; `escapeAll`: single quotes are escaped between double ones too, as bytearray does. */
+export function reprOfOctets(data: Uint8Array, size: int, escapeAll: boolean): string {
   let single = false;
   let double = false;
   for (let i: int = 0; i < size; i++) {
@@ -460,7 +460,10 @@ export function reprOfOctets(data: Uint8Array, size: int): string {
   const quote: int = single && !double ? 34 : 39;
   const mark = String.fromCharCode(quote);
   const parts: string[] = ["b", mark];
-  for (let i: int = 0; i < size; i++) parts.push(reprOfOctet(data[i], quote));
+  for (let i: int = 0; i < size; i++) {
+    if (escapeAll && data[i] === 39) parts.push("\\'");
+    else parts.push(reprOfOctet(data[i], quote));
+  }
   parts.push(mark);
   return parts.join("");
 }

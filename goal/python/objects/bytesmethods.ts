@@ -88,7 +88,7 @@ function octetsFrom(name: string, w_source: W_Root): Uint8Array {
   if (w_class.lookup("__iter__") === null && w_class.lookup("__getitem__") === null) {
     throw typeError(`cannot convert '${w_source.typename()}' object to ${name}`);
   }
-  return octetsOfIterable(w_source);
+  return octetsOfIterable(w_source, name === "bytes" ? "bytes" : "byte");
 }
 
 newN(w_bytes, "source=?, encoding=?, errors=?", (args) => {

@@ -4,7 +4,7 @@ import { getset, method1, methodN } from "./builtin.ts";
 import { newbool } from "./int.ts";
 import { CMP_EQ, CMP_NE, NOT_IMPLEMENTED, typeError, W_Root } from "./root.ts";
 import { w_None, w_NoneType } from "./singletons.ts";
-import { eq, findattr, findattrQuiet, hash, repr, truth, type UnionMaker, unionHook, userMethod } from "./space.ts";
+import { eq, findattr, findattrQuiet, hash, repr, truth, UnionMaker, unionHook, userMethod } from "./space.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { builtinType, W_Type, w_type } from "./type.ts";
 import { slots } from "./slots.ts";
@@ -51,8 +51,8 @@ function isUnionMember(w: W_Root): boolean {
   return w instanceof W_Type || w === w_None || w instanceof W_Union || w instanceof W_Alias;
 }
 
-class TypeUnionMaker implements UnionMaker {
-  make(w_a: W_Root, w_b: W_Root): W_Root | null {
+class TypeUnionMaker extends UnionMaker {
+  override make(w_a: W_Root, w_b: W_Root): W_Root | null {
     if (!isUnionMember(w_a) || !isUnionMember(w_b) || (w_a === w_None && w_b === w_None)) return null;
     const members: W_Root[] = [];
     addMember(members, w_a);

@@ -10,7 +10,7 @@ import { w_missing } from "./singletons.ts";
 import { callBound1, eq, hash, repr, reprGuard } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { W_Tuple } from "./tuple.ts";
-import { builtinType, type DictMaker, dictMaker, W_AttrDict, type W_Instance, type W_Type } from "./type.ts";
+import { builtinType, DictMaker, dictMaker, W_AttrDict, type W_Instance, type W_Type } from "./type.ts";
 
 export const w_dict = builtinType("dict");
 w_dict.patternKind = 2;
@@ -307,8 +307,8 @@ export class W_Dict extends W_AttrDict {
   }
 }
 
-class PlainDictMaker implements DictMaker {
-  make(): W_AttrDict {
+class PlainDictMaker extends DictMaker {
+  override make(): W_AttrDict {
     return new W_Dict();
   }
 }

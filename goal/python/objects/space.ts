@@ -1,6 +1,6 @@
 // The operations of the language on any objects: user classes through their special methods, built-in ones natively.
 import type { int } from "rtypescript/rlib";
-import { FLAVOR_SLOT, instanceRepr, type ReprFunction, W_Builtin } from "./builtin.ts";
+import { FLAVOR_SLOT, instanceRepr, ReprFunction, W_Builtin } from "./builtin.ts";
 import { newbool, W_Bool, W_Int, W_Long } from "./int.ts";
 import {
   CMP_EQ,
@@ -226,8 +226,8 @@ export function repr(w_obj: W_Root): string {
   return w_method === null ? w_obj.repr() : textResult(callBound0(w_method, w_obj), "__repr__").text;
 }
 
-class UserRepr implements ReprFunction {
-  repr(w_obj: W_Root): string {
+class UserRepr extends ReprFunction {
+  override repr(w_obj: W_Root): string {
     return repr(w_obj);
   }
 }

@@ -15,7 +15,7 @@ import {
 } from "./root.ts";
 import { w_missing } from "./singletons.ts";
 import { clampedArgument, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
-import { compareTruth, eq, hash, iter, next, type PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
+import { compareTruth, eq, hash, iter, next, PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
 
 
@@ -123,8 +123,8 @@ class W_TupleIterator extends W_Root {
   }
 }
 
-class TuplePairs implements PairMaker {
-  pair(w_a: W_Root, w_b: W_Root): W_Root {
+class TuplePairs extends PairMaker {
+  override pair(w_a: W_Root, w_b: W_Root): W_Root {
     return new W_Tuple([w_a, w_b]);
   }
 }
