@@ -1,4 +1,4 @@
-// Properties and case of the first two planes and case against CPython.
+// Properties and letter case of the first two planes against CPython.
 import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import * as ct from "../../../goal/python/objects/chartype.ts";
