@@ -12,7 +12,7 @@
 // valid (the list may be empty). Sizes are bytes and include the header.
 //
 // Invariant: this file is the only definition; the backend writes the table from these constants.
-import { type Address, symbolAddress, wordBytes } from "../rlib/lowlevel.ts";
+import { type Address, wordBytes } from "../rlib/lowlevel.ts";
 import type { int } from "../rlib/types.ts";
 
 /** Symbol of the region. */
@@ -75,12 +75,12 @@ export function typeEntry(table: Address, typeId: int): Address {
   return table.add(wordBytes() === 8 ? typeId : typeId * 16);
 }
 
-/**
- * The type id of the class whose vtable is at the address. A vtable stands directly behind its type's entry, unless it
- * was too large for the region; then the word before it holds the type id (see the backend's type table).
- */
+/** Offset of the type id in a vtable. */
+export const VTABLE_TYPE_ID = 8;
+
+/** The type id of the class whose vtable is at the address. */
 export function typeIdOfVtable(vtable: Address): int {
-  return vtable.diff(symbolAddress(TYPE_TABLE_SYMBOL).add(TYPE_ENTRY_SIZE)) >> typeIdShift();
+  return vtable.loadUInt32(VTABLE_TYPE_ID);
 }
 
 /** Bytes of an object with `length` items, rounded up to a word. */

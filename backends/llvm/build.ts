@@ -117,7 +117,7 @@ function runtimeUnits(world: World, cache: string): Unit[] {
   mkdirSync(include, { recursive: true });
   writeOnce(join(include, "vm.h"), header);
   const headers = `${header}\0${runtimeHeaders()}`;
-  return runtimeSources(world.target, world.gc, !world.types.inlineVtables).map(({ path, flags }) => {
+  return runtimeSources(world.target, world.gc).map(({ path, flags }) => {
     const name = hashOf(readFileSync(path, "utf8"), headers, flags.join(" "), version);
     const object = join(cache, `${name}.o`);
     const command = [clang, "-c", `-I${include}`, ...flags];

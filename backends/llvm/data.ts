@@ -3,7 +3,7 @@
  * our layout, with explicit padding, so that LLVM's own layout rules play no part. GC objects are writable (the
  * collector writes flags in their headers); raw data whose fields are all immutable is constant.
  */
-import { TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL } from "../../gc/typetable.ts";
+import { TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL, VTABLE_TYPE_ID } from "../../gc/typetable.ts";
 import type { ArrayLayout } from "../../rtyper/lltype/layout.ts";
 import {
   LowArrayObject,
@@ -13,7 +13,7 @@ import {
   LowStruct,
   type LowValue,
 } from "../../rtyper/lltype/memory.ts";
-import { type LowType, OBJECT, Primitive, type PtrTarget, Struct } from "../../rtyper/lltype/types.ts";
+import { type LowType, OBJECT, Primitive, type PtrTarget, Struct, VTABLE } from "../../rtyper/lltype/types.ts";
 import { constantText } from "./constants.ts";
 import type { Module } from "./module.ts";
 import { escapeBytes, quoted } from "./symbols.ts";
@@ -159,6 +159,14 @@ function hashPart(module: Module, object: { identityHash: number }, size: number
   };
 }
 
+/** The fields of a vtable in the type table; the one that says where is filled in here. */
+function vtableParts(module: Module, entry: TypeEntry, vtable: LowStruct): Part[] {
+  const parts = fieldParts(module, vtable, entry.vtableOffset);
+  if (!vtable.type.inheritsFrom(VTABLE)) return parts;
+  const at = entry.vtableOffset + VTABLE_TYPE_ID;
+  return parts.map((part) => (part.offset === at ? { ...part, text: `i32 ${entry.typeId}` } : part));
+}
+
 function fieldParts(module: Module, struct: LowStruct, base: number): Part[] {
   const { layout } = module.world;
   const parts: Part[] = [];
@@ -246,7 +254,7 @@ export function defineTypeTable(module: Module): void {
   for (const entry of types.entries) {
     const facts = entryFacts(entry.type, layout);
     parts.push(entryPart(entry, facts, listAt(facts.pointers), listAt(facts.itemPointers)));
-    if (entry.vtable !== null) parts.push(...fieldParts(module, entry.vtable, entry.vtableOffset));
+    if (entry.vtable !== null) parts.push(...vtableParts(module, entry, entry.vtable));
   }
   const { type, text } = packed(parts, end);
   const mutable = types.entries.some((entry) => entry.vtable !== null && !isConstantStruct(entry.vtable.type));

@@ -1,7 +1,7 @@
 /** The header word: type id in its lower half, the collector's flags in its upper half. */
 import type { World } from "./world.ts";
 
-export { TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL, TYPE_VTABLE } from "../../gc/typetable.ts";
+export { TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL, TYPE_VTABLE, VTABLE_TYPE_ID } from "../../gc/typetable.ts";
 
 /** LLVM type and size of half a header. */
 export function headerHalf(world: World): { type: "i16" | "i32"; bytes: 2 | 4 } {

@@ -77,7 +77,7 @@ export interface RuntimeSource {
 }
 
 /** The C sources of a binary with their flags. */
-export function runtimeSources(target: TargetInfo, gc: GcBinding, indirectVtables: boolean): RuntimeSource[] {
+export function runtimeSources(target: TargetInfo, gc: GcBinding): RuntimeSource[] {
   const common = [
     ...target.clangFlags,
     ...includeFlags(target),
@@ -96,7 +96,6 @@ export function runtimeSources(target: TargetInfo, gc: GcBinding, indirectVtable
   const cxx = [...common, "-x", "c++", "-std=c++17", "-fno-exceptions", "-fno-rtti"];
   const memory = [...c, `-DRTS_TYPE_POINTER=${gc.removeTypePointer ? 0 : 1}`];
   if (gc.collector === null) memory.push(gc.allocator === "boehm" ? "-DRTS_BOEHM" : "-DRTS_BUMP");
-  if (indirectVtables) memory.push("-DRTS_FINDS_CLASS_INDIRECTLY");
   const source = (name: string, flags: readonly string[]): RuntimeSource => ({ path: join(RUNTIME, name), flags });
   return [
     source("start.c", c),

@@ -284,6 +284,8 @@ export const OBJECT = new Struct("Object", true).define([]);
 export const VTABLE = new Struct("VTable", false).define([
   { name: "subclassMin", type: Int32, immutable: true },
   { name: "subclassMax", type: Int32, immutable: true },
+  // Filled in by the backend when it lays out the type table.
+  { name: "typeId", type: Int32, immutable: true },
   { name: "name", type: ptr(rawArray(UInt8, true)), immutable: true },
 ]);
 /** Strings: cached hash (0 = not computed) and UTF-16 units. */

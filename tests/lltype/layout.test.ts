@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { VTABLE_TYPE_ID } from "../../gc/typetable.ts";
 import { Layout } from "../../rtyper/lltype/layout.ts";
 import {
   Address,
@@ -112,6 +113,7 @@ describe.each(configurations)("$wordBytes-byte words, type pointer $typePointer"
   test("vtables start with the subclass range", () => {
     expect(layout.offsetOf(VTABLE, "subclassMin")).toBe(0);
     expect(layout.offsetOf(VTABLE, "subclassMax")).toBe(4);
+    expect(layout.offsetOf(VTABLE, "typeId")).toBe(VTABLE_TYPE_ID);
   });
 
   test("fields of type Void take no room", () => {

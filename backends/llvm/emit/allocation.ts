@@ -9,7 +9,7 @@ import { LowStruct } from "../../../rtyper/lltype/memory.ts";
 import { type LowType, OBJECT, type PtrTarget, Signed, Struct, WEAKREF } from "../../../rtyper/lltype/types.ts";
 import { Constant, type Operation, type Value } from "../../../translator/flow/model.ts";
 import type { FunctionWriter } from "../function.ts";
-import { TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL } from "../header.ts";
+import { TYPE_TABLE_SYMBOL, VTABLE_TYPE_ID } from "../header.ts";
 import { addressAt, addressPlus, store } from "./access.ts";
 import { lengthAccess } from "./objects.ts";
 import { loadVm, storeVm } from "./vm.ts";
@@ -89,28 +89,19 @@ export function allocateVarsized(w: FunctionWriter, op: Operation): void {
   w.alias(op, object);
 }
 
-/** `new cls()`: size and type id come from the entry that the vtable belongs to. */
+/** `new cls()`: the vtable knows the type id, its entry the size. */
 export function allocateOfClass(w: FunctionWriter, op: Operation): void {
   const { word, world } = w.module;
   const vtable = w.value(op.args[0] as Value);
-  const entry = entryOfVtable(w, vtable);
-  const size = w.temp(`load i32, ptr ${entry}`, `, align 4, !invariant.load ${w.module.metadata("!{}")}`);
-  const bytes = word === "i32" ? size : w.temp(`zext i32 ${size} to i64`);
-  const object = takeMemory(w, bytes);
-  const table = w.module.runtimeData(TYPE_TABLE_SYMBOL);
-  const at = w.temp(`ptrtoint ptr ${entry} to ${word}`);
-  const distance = w.temp(`sub ${word} ${at}, ptrtoint (ptr ${table} to ${word})`);
-  const id = world.types.shift === 0 ? distance : w.temp(`lshr ${word} ${distance}, ${world.types.shift}`);
+  const invariant = `, align 4, !invariant.load ${w.module.metadata("!{}")}`;
+  const widen = (value: string): string => (word === "i32" ? value : w.temp(`zext i32 ${value} to i64`));
+  const id = widen(w.temp(`load i32, ptr ${addressAt(w, vtable, VTABLE_TYPE_ID)}`, invariant));
+  const offset = world.types.shift === 0 ? id : w.temp(`shl nuw ${word} ${id}, ${world.types.shift}`);
+  const entry = addressPlus(w, w.module.runtimeData(TYPE_TABLE_SYMBOL), offset);
+  const object = takeMemory(w, widen(w.temp(`load i32, ptr ${entry}`, invariant)));
   w.emit(`store ${word} ${id}, ptr ${object}`, `, align ${world.layout.wordBytes}, !tbaa ${w.module.tbaa("header")}`);
   if (world.layout.typePointer) storeTypePointer(w, object, vtable);
   w.alias(op, object);
-}
-
-/** The type table entry of the class whose vtable is given. */
-export function entryOfVtable(w: FunctionWriter, vtable: string): string {
-  if (w.module.world.types.inlineVtables) return addressPlus(w, vtable, String(-TYPE_ENTRY_SIZE));
-  const find = w.module.runtimeFunction("rts_entry_of_vtable", "ptr", "ptr", "nounwind willreturn memory(read)");
-  return w.temp(`call ptr ${find}(ptr ${vtable})`);
 }
 
 export function createWeakref(w: FunctionWriter, op: Operation): void {

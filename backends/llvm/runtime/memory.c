@@ -23,16 +23,6 @@ void rts_raw_free(void *at, intptr_t bytes) { munmap(at, ((size_t)bytes + PAGE -
 
 static rts_type *entry_of(intptr_t type_id) { return (rts_type *)(rts_types + ((uintptr_t)type_id << RTS_TYPE_SHIFT)); }
 
-/* The entry of the class whose vtable is given. */
-rts_type *rts_entry_of_vtable(char *vtable) {
-#ifdef RTS_FINDS_CLASS_INDIRECTLY
-  for (rts_type *entry = (rts_type *)rts_types + 1;; entry = (rts_type *)((char *)entry + 16))
-    if (entry->vtable != 0 && (char *)entry + entry->vtable == vtable) return entry;
-#else
-  return (rts_type *)vtable - 1;
-#endif
-}
-
 static void *init(void *object, intptr_t type_id) {
   *(uintptr_t *)object = (uintptr_t)type_id;
 #if RTS_TYPE_POINTER
@@ -44,8 +34,8 @@ static void *init(void *object, intptr_t type_id) {
 
 #ifdef RTS_BUMP
 
-#define CHUNK ((size_t)8 << 20)
-#define LARGE ((size_t)256 << 10)
+#define CHUNK ((size_t)1 << 20)
+#define LARGE ((size_t)128 << 10)
 
 static uintptr_t limit = UINTPTR_MAX, taken;
 
@@ -113,8 +103,8 @@ void *rts_gc_malloc_varsize_slow(intptr_t type_id, intptr_t bytes, intptr_t leng
 }
 
 void *rts_gc_malloc_of_class(char *vtable) {
-  rts_type *type = rts_entry_of_vtable(vtable);
-  return rts_gc_malloc_slow(((char *)type - rts_types) >> RTS_TYPE_SHIFT, type->size);
+  uint32_t type_id = *(uint32_t *)(vtable + RTS_VTABLE_TYPE_ID);
+  return rts_gc_malloc_slow((intptr_t)type_id, entry_of((intptr_t)type_id)->size);
 }
 
 /* Objects do not move, so their address is a hash that stays. */

@@ -3,8 +3,7 @@
  * that are not RTypeScript. Nothing here that RTypeScript can express.
  *
  * `vm.h` is generated from rtyper/lltype/vm.ts. Words are `intptr_t`. Build-time facts come as macros:
- * RTS_TYPE_POINTER (instances have a type pointer), RTS_BOEHM or RTS_BUMP (which allocator stands for a collector),
- * RTS_FINDS_CLASS_INDIRECTLY (vtables are not behind their type entries).
+ * RTS_TYPE_POINTER (instances have a type pointer), RTS_BOEHM or RTS_BUMP (which allocator stands for a collector).
  */
 #pragma once
 #include <stddef.h>
@@ -22,6 +21,7 @@ extern char rts_types[];
 #define RTS_TYPE_SHIFT (sizeof(void *) == 8 ? 0 : 4)
 #define RTS_TYPE_IS_INSTANCE 32
 #define RTS_TYPE_IS_LEAF 64
+#define RTS_VTABLE_TYPE_ID 8
 
 /* A source position as the compiler writes it: all addresses fit 32 bits. `inlined_at` is there if bit 31 is set. */
 typedef struct {
