@@ -50,11 +50,12 @@ export abstract class FlowCompiler extends FunctionCompiler {
 
   /** Undoes everything before a return; with `keepTop` the top of the stack is the result. */
   unwindAll(s: Stmt, keepTop: boolean): void {
-    for (const frame of this.unit.frames) this.#refuseGroup(frame, s);
+    const value: Expr | null = (s as ast.Return).value;
+    for (const frame of this.unit.frames) this.#refuseGroup(frame, value === null ? s : value);
     this.#unwindDownTo(0, keepTop);
   }
 
-  #refuseGroup(frame: Frame, s: Stmt): void {
+  #refuseGroup(frame: Frame, s: Span): void {
     if (frame.kind !== FRAME_GROUP_HANDLERS) return;
     throw this.error(s, "'break', 'continue' and 'return' cannot appear in an except* block");
   }
@@ -301,8 +302,8 @@ export abstract class FlowCompiler extends FunctionCompiler {
     this.unit.popFrame();
     this.#leaveHandlers();
     this.emit0(op.POP_EXCEPT);
-    this.#reenterHandlers();
     this.jump(op.JUMP, end);
+    this.#reenterHandlers();
   }
 
   /** The handlers in force around the whole statement are those before the innermost one. */
@@ -336,8 +337,8 @@ export abstract class FlowCompiler extends FunctionCompiler {
     this.#leaveHandlers();
     this.emit0(op.POP_EXCEPT);
     this.#unbind(name);
-    this.#reenterHandlers();
     this.jump(op.JUMP, end);
+    this.#reenterHandlers();
     this.place(unbind);
     this.atNowhere();
     this.#unbind(name);
@@ -369,8 +370,8 @@ export abstract class FlowCompiler extends FunctionCompiler {
     this.place(nothing);
     this.emit0(op.POP_TOP);
     this.emit0(op.POP_EXCEPT);
-    this.#reenterHandlers();
     this.jump(op.JUMP, end);
+    this.#reenterHandlers();
   }
 
   /** [previous original raised rest -- previous original raised rest']. */

@@ -11,8 +11,12 @@ import type { ConstValue } from "../parser/constant.ts";
 import * as c from "../parser/constant.ts";
 import type { Expr, Pattern, Span } from "../parser/node.ts";
 import * as n from "../parser/node.ts";
+import { Position } from "./code.ts";
 import * as op from "./opcodes.ts";
 import { StatementCompiler } from "./statements.ts";
+import { floatText } from "./unparse.ts";
+
+class PlainSpan extends n.Span {}
 
 class PatternContext {
   /** Names captured so far. */
@@ -109,13 +113,19 @@ export abstract class PatternCompiler extends StatementCompiler {
       return;
     }
     this.forbidName(name, p);
-    if (context.stores.includes(name)) throw this.#duplicate(name, p);
+    if (context.stores.includes(name)) throw this.#duplicate(name);
     this.#rotate(context.onTop + context.stores.length + 1);
     context.stores.push(name);
   }
 
-  #duplicate(name: string, p: Span): Error {
-    return this.error(p, `multiple assignments to name '${name}' in pattern`);
+  #duplicate(name: string): Error {
+    return this.#errorHere(`multiple assignments to name '${name}' in pattern`);
+  }
+
+  /** An error at the pattern that was visited last. */
+  #errorHere(message: string): Error {
+    const at: Position = this.unit.position;
+    return this.error(new PlainSpan(at.line, at.column, at.endLine, at.endColumn), message);
   }
 
   // Patterns: each consumes the subject on top, or fails.
@@ -182,7 +192,6 @@ export abstract class PatternCompiler extends StatementCompiler {
     this.emit(op.COPY, 1);
     this.#pattern(p.pattern, context);
     context.onTop -= 1;
-    this.at(p);
     this.#capture(p.name, p, context);
   }
 
@@ -295,7 +304,7 @@ export abstract class PatternCompiler extends StatementCompiler {
     for (const key of p.keys) {
       const value: ConstValue | null = this.constantOf(key);
       if (value !== null) {
-        const text: string = c.constantKey(value);
+        const text: string = equalityKey(value);
         if (seen.includes(text)) {
           throw this.error(p, `mapping pattern checks duplicate key (${constantRepr(value)})`);
         }
@@ -362,12 +371,11 @@ export abstract class PatternCompiler extends StatementCompiler {
       this.emit(op.COPY, 1);
       this.#pattern(p.patterns[i], inner);
       if (i === 0) control = inner.stores;
-      else this.#arrange(p, control, inner.stores);
+      else this.#arrange(control, inner.stores);
       this.jump(op.JUMP, end);
       this.#placeFailLabels(inner);
     }
     // No alternative matched: the copy's original is still there.
-    this.at(p);
     this.emit0(op.POP_TOP);
     this.#fail(op.JUMP, context);
     this.place(end);
@@ -375,17 +383,17 @@ export abstract class PatternCompiler extends StatementCompiler {
     const moves: int = control.length + 1 + context.onTop + context.stores.length;
     for (const name of control) {
       this.#rotate(moves);
-      if (context.stores.includes(name)) throw this.#duplicate(name, p);
+      if (context.stores.includes(name)) throw this.#duplicate(name);
       context.stores.push(name);
     }
     this.emit0(op.POP_TOP);
   }
 
   /** Brings captured values into the order of the first alternative. */
-  #arrange(p: Span, control: string[], stores: string[]): void {
+  #arrange(control: string[], stores: string[]): void {
     let same: boolean = control.length === stores.length;
     for (const name of control) if (!stores.includes(name)) same = false;
-    if (!same) throw this.error(p, "alternative patterns bind different names");
+    if (!same) throw this.#errorHere("alternative patterns bind different names");
     let order: string[] = [...stores];
     for (let k: int = control.length - 1; k >= 0; k -= 1) {
       const from: int = order.indexOf(control[k]);
@@ -405,9 +413,18 @@ function isNumeric(e: Expr): boolean {
   return e.kind === n.N_BIN_OP && (e as ast.BinOp).right.kind === n.N_CONSTANT;
 }
 
+/** Text that is equal for constants that compare equal. */
+function equalityKey(value: ConstValue): string {
+  const isNumber: boolean = value.kind === c.C_BOOL || value.kind === c.C_INT;
+  if (isNumber) return `${value.small}`;
+  const isReal: boolean = value.kind === c.C_FLOAT || (value.kind === c.C_COMPLEX && value.imag === 0.0);
+  return isReal ? `${value.real}` : c.constantKey(value);
+}
+
 function constantRepr(value: ConstValue): string {
   if (value.kind === c.C_STR) return `'${value.text}'`;
   if (value.kind === c.C_BOOL) return value.small === 1 ? "True" : "False";
   if (value.kind === c.C_NONE) return "None";
-  return value.kind === c.C_INT ? `${value.small}` : `${value.real}`;
+  if (value.kind === c.C_COMPLEX) return `${value.imag}j`;
+  return value.kind === c.C_INT ? `${value.small}` : floatText(value.real);
 }

@@ -13,6 +13,12 @@ import * as op from "./opcodes.ts";
 import { SCOPE_FUNCTION } from "./symbols.ts";
 import { FRAME_FOR, FRAME_WHILE } from "./unit.ts";
 
+const MAX_NESTING: int = 20;
+
+function isBlock(kind: int): boolean {
+  return kind === n.N_FOR || kind === n.N_WHILE || kind === n.N_TRY || kind === n.N_WITH;
+}
+
 export abstract class StatementCompiler extends FlowCompiler {
   abstract match(s: ast.Match): void;
   abstract functionDef(s: ast.FunctionDef): void;
@@ -24,6 +30,9 @@ export abstract class StatementCompiler extends FlowCompiler {
 
   statement(s: Stmt): void {
     this.at(s);
+    if (this.unit.frames.length >= MAX_NESTING && isBlock(s.kind)) {
+      throw this.error(s, "too many statically nested blocks");
+    }
     switch (s.kind) {
       case n.N_EXPR_STMT:
         this.#expressionStatement(s as ast.ExprStmt);

@@ -130,7 +130,7 @@ export class Scope {
     this.isNested = parent !== null && (parent.isNested || parent.kind === SCOPE_FUNCTION);
     this.needsClassCell = false;
     this.freeNames = new Set();
-    this.inIterable = 0;
+    this.inIterable = parent === null ? 0 : parent.inIterable;
     this.inTarget = false;
     if (parent !== null) parent.children.push(this);
   }

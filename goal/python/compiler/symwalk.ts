@@ -38,7 +38,7 @@ export abstract class ExpressionWalker {
   readonly #scopes: Map<Node, Scope>;
   readonly module: Scope;
   readonly #lazyAnnotations: boolean;
-  /** Within an annotation: yield, await and := are refused. */
+  /** Within a lazy annotation: yield, await and := are refused. */
   #inAnnotation: boolean;
 
   constructor(module: Scope, scopes: Map<Node, Scope>, errors: ErrorPlace, lazyAnnotations: boolean) {
@@ -96,11 +96,18 @@ export abstract class ExpressionWalker {
   }
 
   annotation(e: Expr | null): void {
-    if (e === null || this.#lazyAnnotations) return;
-    const was: boolean = this.#inAnnotation;
+    if (e === null) return;
+    if (!this.#lazyAnnotations) {
+      this.expression(e);
+      return;
+    }
+    // Its names count for nothing, but it is checked.
+    const outer: Scope = this.scope;
+    this.scope = new Scope(SCOPE_FUNCTION, "_annotation", null, e);
     this.#inAnnotation = true;
     this.expression(e);
-    this.#inAnnotation = was;
+    this.#inAnnotation = false;
+    this.scope = outer;
   }
 
   #refuseInAnnotation(e: Expr, what: string): void {

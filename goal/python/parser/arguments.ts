@@ -16,7 +16,10 @@ export class CallArguments {
   readonly keywords: Keyword[];
   /** A "**" has been seen: no "*" may follow. */
   hasUnpacking: boolean;
-  constructor() {
+  /** Arguments of a class definition: no generator expression without parentheses. */
+  readonly isClass: boolean;
+  constructor(isClass: boolean) {
+    this.isClass = isClass;
     this.args = [];
     this.keywords = [];
     this.hasUnpacking = false;
@@ -54,7 +57,7 @@ export abstract class ArgumentParser extends DisplayParser {
 
   override callArguments(first: Token, func: Expr): Call {
     const open: Token = this.advance();
-    const found: CallArguments = new CallArguments();
+    const found: CallArguments = new CallArguments(false);
     this.argumentList(found, open);
     return new Call(first, this.last, func, found.args, found.keywords);
   }
@@ -108,6 +111,7 @@ export abstract class ArgumentParser extends DisplayParser {
 
   #positional(found: CallArguments, open: Token): void {
     const first: Token = this.token;
+    if (!this.diagnosing && found.keywords.length > 0) this.fail();
     if (this.diagnosing && this.peekKind() === t.T_EQUAL) this.#diagnoseConstantKeyword();
     const isNamed: boolean = this.kind === t.T_NAME && this.peekKind() === t.T_COLONEQUAL;
     const e: Expr = isNamed ? this.assignmentExpression() : this.expression();
@@ -120,6 +124,7 @@ export abstract class ArgumentParser extends DisplayParser {
       this.fail();
     }
     if (this.atForClause()) {
+      if (found.isClass) this.fail();
       this.#generator(found, open, first, e);
       return;
     }
@@ -212,7 +217,8 @@ export abstract class ArgumentParser extends DisplayParser {
   }
 
   #plainParameter(list: ParameterList, closing: int): void {
-    if (this.diagnosing && this.kind === t.T_LPAR) this.#diagnoseParenthesized(closing);
+    const isPlain: boolean = !list.hasStar && !list.hasSlash && list.defaults.length === 0;
+    if (this.diagnosing && isPlain && this.kind === t.T_LPAR) this.#diagnoseParenthesized(closing);
     const arg: Arg = this.#parameter(closing, false);
     const value: Expr | null = this.#default(closing);
     if (list.hasStar) {

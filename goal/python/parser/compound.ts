@@ -162,7 +162,7 @@ export abstract class CompoundParser extends SimpleParser {
   #class(decorators: Expr[]): Stmt {
     const first: Token = this.advance();
     const name: string = this.expectName();
-    const found: CallArguments = new CallArguments();
+    const found: CallArguments = new CallArguments(true);
     if (this.kind === t.T_LPAR) {
       const open: Token = this.advance();
       this.argumentList(found, open);
@@ -278,7 +278,7 @@ export abstract class CompoundParser extends SimpleParser {
       const star: boolean = this.peekKind() === t.T_STAR;
       if (star !== isStar) {
         const message: string = "cannot have both 'except' and 'except*' on the same 'try'";
-        if (this.diagnosing) throw this.errorAt(this.token, message);
+        if (this.diagnosing) throw this.errorRange(this.token, star ? this.peekToken() : this.token, message);
         this.fail();
       }
       handlers.push(this.#handler(star));

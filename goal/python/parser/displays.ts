@@ -291,17 +291,27 @@ export abstract class DisplayParser extends ExpressionParser {
     const isName: boolean = this.kind === t.T_NAME;
     // Not for unknown string prefixes and soft keywords.
     const skip: boolean = isName && (this.peekKind() === t.T_STRING || isSoftKeyword(first.text));
-    const a: Expr = this.disjunction();
+    this.diagnosing = !this.triedPlainly.has(mark);
+    const a: Expr = this.#judgedDisjunction();
     const isBareName: boolean = isName && this.pos === mark + 1;
     if (!skip && this.canStartExpression()) this.#diagnoseMissingComma(a, isBareName);
     if (this.kind === t.T_IF) this.#diagnoseMissingElse(a);
-    if (isBareName && isLegacyStatement(first.text)) this.#diagnoseLegacy(first);
+    if (isBareName) this.#diagnoseLegacy(first);
     return this.conditional(first, a);
+  }
+
+  #judgedDisjunction(): Expr {
+    try {
+      return this.disjunction();
+    } finally {
+      this.diagnosing = true;
+    }
   }
 
   #diagnoseMissingComma(a: Expr, isBareName: boolean): void {
     const mark: int = this.pos;
     const legacy: boolean = isBareName && isLegacyStatement((a as Name).id);
+    this.triedPlainly.add(mark);
     const b: Expr | null = this.tryPlainExpression();
     if (b === null) return;
     if (!legacy && this.tokens[this.pos - 1].level > 0) {
@@ -320,12 +330,12 @@ export abstract class DisplayParser extends ExpressionParser {
     this.reset(mark);
   }
 
-  /** "print x". */
+  /** "print x"; what follows any other name is judged too. */
   #diagnoseLegacy(name: Token): void {
     if (this.kind === t.T_LPAR || (!this.canStartExpression() && this.kind !== t.T_STAR)) return;
     const mark: int = this.pos;
     const b: Expr | null = this.tryStarExpressions();
-    if (b !== null) {
+    if (b !== null && isLegacyStatement(name.text)) {
       const call: string = name.text;
       throw this.errorRange(name, b, `Missing parentheses in call to '${call}'. Did you mean ${call}(...)?`);
     }

@@ -236,7 +236,7 @@ export abstract class ExpressionParser extends StringParser {
     for (;;) {
       const op: int = this.kind - t.T_PLUS;
       if (op < 0 || op > n.OP_FLOORDIV || powers[op] < power || op === n.OP_POW) return left;
-      if (this.diagnosing) {
+      if (this.lenient) {
         const right: Expr | null = this.#tryRightOperand(powers[op] + 1);
         if (right === null) return left;
         left = new BinOp(first, this.last, left, op, right);
@@ -248,7 +248,7 @@ export abstract class ExpressionParser extends StringParser {
     }
   }
 
-  /** In the second pass an operator without operand ends the expression before it, so that that can be judged. */
+  /** An operator without operand ends the expression before it; null then. */
   #tryRightOperand(power: int): Expr | null {
     const mark: int = this.pos;
     try {
@@ -294,7 +294,11 @@ export abstract class ExpressionParser extends StringParser {
     const first: Token = this.token;
     let e: Expr = this.atom();
     for (;;) {
-      if (this.kind === t.T_DOT) {
+      if (this.lenient) {
+        const longer: Expr | null = this.#trySuffix(first, e);
+        if (longer === null) return e;
+        e = longer;
+      } else if (this.kind === t.T_DOT) {
         this.advance();
         const name: string = this.expectName();
         e = new Attribute(first, this.last, e, name, n.LOAD);
@@ -305,6 +309,28 @@ export abstract class ExpressionParser extends StringParser {
         this.expect(t.T_RSQB);
         e = new Subscript(first, this.last, e, index, n.LOAD);
       } else return e;
+    }
+  }
+
+  /** One suffix of a primary; null, with nothing consumed, when there is none or it does not parse. */
+  #trySuffix(first: Token, e: Expr): Expr | null {
+    const kind: int = this.kind;
+    if (kind !== t.T_DOT && kind !== t.T_LPAR && kind !== t.T_LSQB) return null;
+    const mark: int = this.pos;
+    try {
+      if (kind === t.T_LPAR) return this.callArguments(first, e);
+      this.advance();
+      if (kind === t.T_DOT) {
+        const name: string = this.expectName();
+        return new Attribute(first, this.last, e, name, n.LOAD);
+      }
+      const index: Expr = this.#slices();
+      this.expect(t.T_RSQB);
+      return new Subscript(first, this.last, e, index, n.LOAD);
+    } catch (error) {
+      if (!(error instanceof ParseFailure)) throw error;
+      this.reset(mark);
+      return null;
     }
   }
 

@@ -184,9 +184,10 @@ export class EscapeDecoder {
   }
 
   #escape(text: string, start: int, at: int, end: int, out: TextBuilder): int {
-    if (at + 1 >= end) {
-      this.#fail(text, start, at, at, "\\ at end of string");
-      return -1;
+    // A backslash before a brace of an f-string, or before a letter beyond ASCII, is itself.
+    if (at + 1 >= end || text.charCodeAt(at + 1) > 127) {
+      out.addText("\\");
+      return at + 1;
     }
     const c: int = text.charCodeAt(at + 1);
     const simple: int = simpleEscape(c);

@@ -57,7 +57,7 @@ function isNameUnit(c: int): boolean {
 /** A number ends at `at`: a name may not follow at once, unless it is one of the operators written as words. */
 function endOfNumber(s: string, at: int, what: string): int {
   const c: int = unit(s, at);
-  if (c < 0 || !isNameUnit(c)) return at;
+  if (c < 0 || c >= 128 || !isNameUnit(c)) return at;
   const isWord: boolean =
     s.startsWith("and", at) ||
     s.startsWith("else", at) ||

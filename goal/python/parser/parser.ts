@@ -78,6 +78,7 @@ export class Parser extends CompoundParser {
   #explain(mode: int, last: Token): PySyntaxError {
     this.reset(0);
     this.diagnosing = true;
+    this.lenient = true;
     try {
       this.#start(mode);
     } catch (e) {

@@ -28,6 +28,10 @@ export abstract class TokenStream {
   last: Token;
   /** The second pass: see the head of the file. */
   diagnosing: boolean;
+  /** Operands and suffixes that do not parse are left, so that what stands before them can be judged. */
+  lenient: boolean;
+  /** Token indices where an expression was tried without diagnoses: CPython does not look again there. */
+  readonly triedPlainly: Set<int>;
   /** The text is an expression within an f-string: messages and columns differ. */
   readonly isFString: boolean;
   /** The tokenizer is at work: an error thrown now is one of the text itself. */
@@ -45,6 +49,8 @@ export abstract class TokenStream {
     this.kind = first.kind;
     this.last = first;
     this.diagnosing = false;
+    this.lenient = false;
+    this.triedPlainly = new Set();
   }
 
   /** Consumes the next token. */
