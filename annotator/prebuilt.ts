@@ -271,7 +271,7 @@ export class Prebuilt {
       const type = this.#itemType(item, parent, i);
       if (type === last) continue;
       last = type;
-      this.#unifier.merge(cell, type, this.#why(`item [${i}] of ${this.#nameOf(parent, "the prebuilt list")}`, parent));
+      this.#unifier.merge(cell, type, this.#why(() => `item [${i}] of ${this.#nameOf(parent, "the prebuilt list")}`, parent));
     }
   }
 
@@ -328,7 +328,7 @@ export class Prebuilt {
   #weakType(target: unknown, o: object): SomeValue {
     const cell = new TypeCell("target of the weak reference");
     this.reach(target, o, ".target");
-    cell.pending = [() => void this.#unifier.merge(cell, this.typeOf(target), this.#why("target", o))];
+    cell.pending = [() => void this.#unifier.merge(cell, this.typeOf(target), this.#why(() => "target", o))];
     return new SomeWeakRef(cell, 0, { value: o });
   }
 
@@ -340,7 +340,7 @@ export class Prebuilt {
       declared?.kind === "record"
         ? this.#classes.declaredRecord(declared)
         : this.#classes.anonymousRecord(node ?? o, names, node);
-    this.#classes.noteNames(desc, names, this.#why("property absent", o));
+    this.#classes.noteNames(desc, names, this.#why(() => "property absent", o));
     this.#classes.addPrebuilt(desc, o);
     return new SomeInstance(desc, 0, { value: o });
   }
@@ -385,7 +385,7 @@ export class Prebuilt {
     this.#unifier.merge(
       field.cell,
       type,
-      this.#why(`field ${field.name} of ${this.#nameOf(o, "a prebuilt object")}`, o),
+      this.#why(() => `field ${field.name} of ${this.#nameOf(o, "a prebuilt object")}`, o),
     );
   }
 
@@ -394,8 +394,9 @@ export class Prebuilt {
     return path === "" ? otherwise : `prebuilt \`${path}\``;
   }
 
-  #why(what: string, o: object): Why {
+  #why(describe: () => string, o: object): Why {
     return (type): Inflow => {
+      const what = describe();
       const node = this.#world.allocation(o);
       const position: SourcePosition | null = node === null ? null : this.#world.positionOf(node);
       return { type, what, position, from: null, cell: null };
