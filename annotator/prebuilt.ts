@@ -238,7 +238,7 @@ export class Prebuilt {
   #listType(o: unknown[]): SomeValue {
     const node = this.#world.allocation(o);
     const declared = this.#declaredOf(node);
-    if (declared?.kind === "tuple" || this.#isTupleLiteral(node, declared)) return this.#tupleType(o, declared);
+    if (declared?.kind === "tuple" || this.#isTupleLiteral(node, declared, o)) return this.#tupleType(o, declared);
     const position = node === null ? null : this.#world.positionOf(node);
     const cell = new ListCell(position);
     cell.prebuilt.push(o);
@@ -247,8 +247,10 @@ export class Prebuilt {
     return new SomeList(cell, 0, { value: o });
   }
 
-  #isTupleLiteral(node: Node | null, declared: DeclaredType | null): boolean {
+  /** What the checker types as a tuple is one, but for tables: `[…] as const` of items that are alike is a list. */
+  #isTupleLiteral(node: Node | null, declared: DeclaredType | null, items: readonly unknown[]): boolean {
     if (node === null || declared !== null || !Node.isArrayLiteralExpression(node)) return false;
+    if (isAsserted(node) && areAlike(items)) return false;
     return node.getContextualType()?.isTuple() ?? node.getType().isTuple();
   }
 
@@ -402,6 +404,23 @@ export class Prebuilt {
       return { type, what, position, from: null, cell: null };
     };
   }
+}
+
+/** Is this the literal of `[…] as const` itself? */
+function isAsserted(node: Node): boolean {
+  const parent = node.getParent();
+  if (parent === undefined) return false;
+  if (Node.isParenthesizedExpression(parent) || Node.isSatisfiesExpression(parent)) return isAsserted(parent);
+  return Node.isAsExpression(parent) && parent.getTypeNode()?.getText() === "const";
+}
+
+/** Are these values of one kind, arrays of one length? */
+function areAlike(items: readonly unknown[]): boolean {
+  const kind = (v: unknown): string => {
+    if (Array.isArray(v)) return `array of ${v.length}`;
+    return typeof v === "object" && v !== null ? `${v.constructor?.name}` : typeof v;
+  };
+  return new Set(items.map(kind)).size === 1;
 }
 
 function isRecord(field: FieldDesc): boolean {

@@ -28,7 +28,7 @@ function templateLiteral(ctx: FunctionContext, node: ts.TemplateExpression): Val
 function isTuple(ctx: FunctionContext, node: ts.ArrayLiteralExpression, expected: Expected | null): boolean {
   const shape = ctx.types.arrayShape(expected);
   if (shape !== null) return shape === "tuple";
-  if (isConstAsserted(node)) return true;
+  if (isConstAsserted(node)) return !isIteratedAtOnce(node);
   // A literal that only initialises a variable or is indexed at once has no contextual type.
   const { parent } = node;
   if (ts.isVariableDeclaration(parent) && parent.type === undefined && ts.isIdentifier(parent.name)) return false;
@@ -48,6 +48,15 @@ function isConstAsserted(node: ts.Node): boolean {
     return isConstAsserted(parent);
   }
   return ts.isAsExpression(parent) && parent.type.getText() === "const";
+}
+
+/** `for (const x of [1, 2] as const)`, `[...([1, 2] as const)]`: the items are looped over, which lists are for. */
+function isIteratedAtOnce(node: ts.Node): boolean {
+  const { parent } = node;
+  if (ts.isParenthesizedExpression(parent) || ts.isSatisfiesExpression(parent) || ts.isAsExpression(parent)) {
+    return isIteratedAtOnce(parent);
+  }
+  return (ts.isForOfStatement(parent) && parent.expression === node) || ts.isSpreadElement(parent);
 }
 
 function arrayLiteral(ctx: FunctionContext, node: ts.ArrayLiteralExpression, expected: Expected | null): Value {
