@@ -2,7 +2,8 @@
 import type { int } from "rtypescript/rlib";
 import { function0, function1, functionN } from "../objects/builtin.ts";
 import { w_BaseException, W_BaseException, w_SystemExit } from "../objects/exceptions.ts";
-import { digitLimit, newbool, newint, fromBig } from "../objects/int.ts";
+import { maxInt } from "rtypescript/rlib";
+import { digitLimit, newbool, newint, W_Int, W_Long } from "../objects/int.ts";
 import { newlist } from "../objects/list.ts";
 import { W_Dict } from "../objects/dict.ts";
 import { W_Float } from "../objects/float.ts";
@@ -174,7 +175,7 @@ constant(w_sys, "api_version", newint(1013));
 constant(w_sys, "copyright", newstr(""));
 constant(w_sys, "platform", newstr("linux"));
 constant(w_sys, "byteorder", newstr("little"));
-constant(w_sys, "maxsize", fromBig(9223372036854775807n));
+constant(w_sys, "maxsize", new W_Long(9223372036854775807n));
 constant(w_sys, "maxunicode", newint(1114111));
 constant(w_sys, "modules", ec.w_modules);
 constant(w_sys, "path", searchPath);
@@ -227,7 +228,7 @@ constant(
   "hash_info",
   w_hashInfo.make([
     newint(64),
-    fromBig(2305843009213693951n),
+    new W_Long(2305843009213693951n),
     newint(314159),
     newint(0),
     newint(1000003),
@@ -248,3 +249,8 @@ const names: W_Root[] = [];
 for (const name of ["builtins", "sys", "time", "math", "itertools"]) names.push(newstr(name));
 constant(w_sys, "builtin_module_names", newtuple(names));
 constant(w_sys, "stdlib_module_names", newtuple([]));
+
+/** Gives `sys.maxsize` the target's word; at import time, because the word's bounds are symbols until then. */
+export function setNativeWord(): void {
+  constant(w_sys, "maxsize", new W_Int(maxInt()));
+}
