@@ -24,6 +24,7 @@ import { entriesOf, reversePostorder } from "../../translator/flow/traverse.ts";
 import { functionHead } from "./attributes.ts";
 import { constantText } from "./constants.ts";
 import type { DebugScope } from "./debuginfo.ts";
+import { ASSERTIONS } from "./emit/assertions.ts";
 import { EMITTERS } from "./emit/index.ts";
 import { LAZY_OVERFLOW, pairKey } from "./emit/overflow.ts";
 import type { Module } from "./module.ts";
@@ -157,6 +158,7 @@ export class FunctionWriter {
     this.#position = op.position;
     this.#dbg = this.module.debug.location(this.#scope, op.position);
     opInfo(op.opname);
+    if (this.module.world.options.lldebug) ASSERTIONS[op.opname]?.(this, op);
     EMITTERS[op.opname as OpName](this, op, next);
   }
 

@@ -42,6 +42,7 @@ export interface TypeTable {
   /** How far a type id is shifted to give the byte offset. */
   readonly shift: number;
   entryOf(type: PtrTarget): TypeEntry;
+  has(type: PtrTarget): boolean;
   /** Unique readable name of a type, part of symbols. */
   nameOf(type: PtrTarget): string;
   /** Whether an object is some type's vtable, and therefore lies in the region. */
@@ -111,6 +112,10 @@ class Table implements TypeTable {
     const entry = this.#byType.get(type);
     if (entry === undefined) throw new Error(`the type ${type.toText()} is not in the type table`);
     return entry;
+  }
+
+  has(type: PtrTarget): boolean {
+    return this.#byType.has(type);
   }
 
   nameOf(type: PtrTarget): string {

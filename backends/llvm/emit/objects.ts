@@ -1,6 +1,6 @@
 /** Fields, items, headers and classes of objects. */
 
-import { LowArray, type LowType, Ptr, type PtrTarget, Struct } from "../../../rtyper/lltype/types.ts";
+import { LowArray, type LowType, Ptr, type PtrTarget, Signed, Struct } from "../../../rtyper/lltype/types.ts";
 import { Constant, type Operation, type Value } from "../../../translator/flow/model.ts";
 import type { FunctionWriter } from "../function.ts";
 import { headerHalf, TYPE_ENTRY_SIZE, TYPE_TABLE_SYMBOL, TYPE_VTABLE } from "../header.ts";
@@ -137,10 +137,12 @@ export function lengthAccess(w: FunctionWriter): Access {
   return { tbaa: "length", align: w.module.world.layout.wordBytes };
 }
 
-const getArraySize: Emit = (w, op) => {
-  const access = { ...lengthAccess(w), nonNegative: true };
-  w.alias(op, load(w, lengthAddress(w, operand(op, 0)), op.result.type as LowType, access));
-};
+/** The length of an array as a word's text. */
+export function lengthText(w: FunctionWriter, array: Value): string {
+  return load(w, lengthAddress(w, array), Signed, { ...lengthAccess(w), nonNegative: true });
+}
+
+const getArraySize: Emit = (w, op) => w.alias(op, lengthText(w, operand(op, 0)));
 
 const arrayShrink: Emit = (w, op) => {
   const size = operand(op, 1);
