@@ -81,7 +81,9 @@ function parseDefault(text: string): W_Root {
   if (text === "True") return w_True;
   if (text === "False") return w_False;
   if (text.startsWith("'")) return newstr(text.slice(1, -1));
-  return new W_Int(Number.parseInt(text, 10));
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || text.trim() === "") throw new Error(`no default value is written ${text}`);
+  return new W_Int(value);
 }
 
 export const FLAVOR_FUNCTION: int = 0;

@@ -218,7 +218,7 @@ newN(w_tuple, "iterable=?, /", (args) => {
   w_made.user = new W_Instance(w_class.shape());
   return w_made;
 });
-methodN(w_tuple, "index", "value, start=0, stop=9223372036854775, /", (args) => {
+methodN(w_tuple, "index", "value, start=0, stop=4503599627370496, /", (args) => {
   const items = (args[0] as W_Tuple).items;
   const n = items.length;
   const i = findItem(items, args[1], bound(args[2], n), bound(args[3], n));
