@@ -24,9 +24,10 @@ import {
   type Receiver,
   virtualCall,
 } from "./invoke.ts";
-import type { FuncType, Ptr } from "./lltype/types.ts";
+import type { FuncType } from "./lltype/types.ts";
 import { loadStatic } from "./repr/classvalue.ts";
 import type { InstanceRepr } from "./repr/instance.ts";
+import type { PointerRepr } from "./repr/pointer.ts";
 import { builtins } from "./repr.ts";
 
 /** Which operand of each operation is the receiver (or the function value). */
@@ -165,7 +166,7 @@ function lowerField(hop: Hop, field: FieldDesc, receiver: Receiver): Value | nul
 /** A call of a code pointer in a helper. */
 function callPointer(hop: Hop): Value {
   const code = hop.input(0);
-  const type = (code.type as Ptr).to as FuncType;
+  const type = (hop.repr(0) as PointerRepr).signature as FuncType;
   const args = type.args.map((arg, i) => {
     const repr = hop.typer.reprOf(hop.typer.someOfLowType(arg));
     return hop.inputArg(repr, i + 1);

@@ -12,7 +12,18 @@ import { Constant, Operation, type Value, Variable } from "../translator/flow/mo
 import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { LowFunction } from "./lltype/memory.ts";
 import type { OpName } from "./lltype/ops/index.ts";
-import { Bool, Int32, type LowType, PairType, type Primitive, Ptr, Signed, Void } from "./lltype/types.ts";
+import {
+  Bool,
+  type FuncType,
+  funcType,
+  Int32,
+  type LowType,
+  PairType,
+  type Primitive,
+  Ptr,
+  Signed,
+  Void,
+} from "./lltype/types.ts";
 import type { ConstValue } from "./pair.ts";
 import {
   conversions,
@@ -183,6 +194,8 @@ export interface Callback {
   readonly code: Constant;
   readonly environment: Value;
   readonly result: Repr;
+  /** Types of environment and arguments, and of the result, nullable scalars not yet split. */
+  readonly signature: FuncType;
 }
 
 export class Hop extends OpList {
@@ -269,7 +282,13 @@ export class Hop extends OpList {
     const target = this.callbacks.get(i);
     if (target === undefined) throw new Error(`rtyper: operand ${i} of ${this.describe()} is no callback`);
     const { lowered, resultRepr } = this.typer.callback(target, this.repr(i), args, result);
-    return { code: this.typer.functionPointer(lowered), environment: this.input(i), result: resultRepr };
+    const types = [this.repr(i).lowType, ...args.map((repr) => repr.lowType)];
+    return {
+      code: this.typer.functionPointer(lowered),
+      environment: this.input(i),
+      result: resultRepr,
+      signature: funcType(types, resultRepr.lowType),
+    };
   }
 
   some(i: number): SomeValue {

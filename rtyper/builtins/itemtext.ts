@@ -1,5 +1,6 @@
 /** The helper that gives the text of a list's item for `join`. */
 import type { Hop } from "../hop.ts";
+import { BigIntRepr } from "../repr/bigint.ts";
 import { BoolRepr } from "../repr/bool.ts";
 import { CharRepr, MaybeCharRepr } from "../repr/char.ts";
 import { FloatRepr } from "../repr/float.ts";
@@ -11,11 +12,21 @@ import { StringRepr } from "../repr/string.ts";
 import type { HelperFunction, Repr } from "../repr.ts";
 import { stringOfUnitOrNone } from "../runtime/char.ts";
 import { boolToString, floatToString, intToString } from "../runtime/number.ts";
-import { joinedBool, joinedFloat, joinedInt, joinedString, noText, textOfChar } from "../runtime/text.ts";
+import {
+  joinedBigInt,
+  joinedBool,
+  joinedChar,
+  joinedFloat,
+  joinedInt,
+  joinedString,
+  noText,
+  textOfChar,
+} from "../runtime/text.ts";
 
 function nullableText(inner: Repr): HelperFunction | null {
   if (inner instanceof IntRepr) return joinedInt;
   if (inner instanceof FloatRepr) return joinedFloat;
+  if (inner instanceof CharRepr) return joinedChar;
   return inner instanceof BoolRepr ? joinedBool : null;
 }
 
@@ -26,6 +37,7 @@ function textHelper(item: Repr): HelperFunction | null {
   if (item instanceof CharRepr) return textOfChar;
   if (item instanceof MaybeCharRepr) return stringOfUnitOrNone;
   if (item instanceof NoneRepr) return noText;
+  if (item instanceof BigIntRepr) return joinedBigInt;
   return item instanceof NullableRepr ? nullableText(item.inner) : null;
 }
 

@@ -1,17 +1,17 @@
 /** Methods of lists that do not call back, and the functions of `Array`. */
-import { ListCell } from "../../annotator/cells.ts";
-import type { SomeTuple, SomeValue } from "../../annotator/model.ts";
+import type { SomeTuple } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { Hop } from "../hop.ts";
 import { Bool, gcArray, PairType, ptr, ptrTo, Signed, Void } from "../lltype/types.ts";
-import { iteratorRepr, startIteration } from "../repr/iterator.ts";
+import { iteratorRepr, sourceRepr, startIteration } from "../repr/iterator.ts";
 import { keyFunctions, strictEquality } from "../repr/keys.ts";
 import { asItem, extendList, itemsFor, ListRepr, newList, pushItem, spreadItems } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
 import { TupleRepr } from "../repr/tuple.ts";
-import { builtins, conversions, type HelperFunction, lowerings, type Repr } from "../repr.ts";
+import { tupleListRepr, tupleToList } from "../repr/tuplelist.ts";
+import { builtins, type HelperFunction, lowerings } from "../repr.ts";
 import { equalFloats, equalNullableFloats } from "../runtime/hash.ts";
 import * as list from "../runtime/list.ts";
 import { stringJoin } from "../runtime/string.ts";
@@ -35,19 +35,8 @@ export function receiver(hop: Hop): Receiver {
 
 /** A tuple's items in a fixed list, for the methods that tuples share with lists. */
 function tupleAsList(hop: Hop, repr: TupleRepr): Receiver {
-  const tuple = hop.inputNonNull(0);
-  const somes = (hop.some(0) as SomeTuple).items;
-  const widest = repr.items.findIndex((to) => repr.items.every((from) => isWiderOrSame(to, from)));
-  const cell = new ListCell(null);
-  cell.item.value = (somes[Math.max(widest, 0)] as SomeValue).withoutConstant();
-  const list = new ListRepr(cell, hop.typer);
-  const values = repr.items.map((item, i) => hop.convert(repr.item(tuple, i, hop), item, list.item));
-  return { repr: list, value: newList(list, values, hop) };
-}
-
-function isWiderOrSame(to: Repr, from: Repr): boolean {
-  if (to === from) return true;
-  return conversions.find("convert", from, to) !== null && conversions.find("convert", to, from) === null;
+  const list = tupleListRepr(repr, hop.some(0) as SomeTuple, hop.typer);
+  return { repr: list, value: tupleToList(hop, hop.inputNonNull(0), repr, list) };
 }
 
 function items(hop: Hop, r: Receiver): Value {
@@ -223,10 +212,10 @@ lowerings.on("to_string", ListRepr, (hop) =>
 );
 
 // Iterators over lists (and, by their own reprs, over maps, sets and typed arrays).
-for (const kind of ["list", "map", "set", "typedArray"]) {
+for (const kind of ["list", "tuple", "map", "set", "typedArray"]) {
   for (const what of ["keys", "values", "entries"] as const) {
     builtins.on(`${kind}.${what}`, (hop) => {
-      const repr = iteratorRepr(hop.repr(0), what, hop.typer);
+      const repr = iteratorRepr(sourceRepr(hop.repr(0), hop.some(0), hop.typer), what, hop.typer);
       return hop.toResult(startIteration(hop, repr), repr);
     });
   }

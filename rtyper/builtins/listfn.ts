@@ -1,12 +1,12 @@
 /** Methods of lists that call back. The callback reaches the helper as code and environment (`Hop.callback`). */
 import type { Value } from "../../translator/flow/model.ts";
-import type { Callback, Hop } from "../hop.ts";
+import type { Callback, Hop, Typed } from "../hop.ts";
 import { gcArray, ptr, ptrTo, Signed } from "../lltype/types.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR } from "../repr/float.ts";
 import { InstanceRepr } from "../repr/instance.ts";
 import { INT_REPR, IntRepr } from "../repr/int.ts";
-import { codeArg, ListRepr, spreadItems } from "../repr/list.ts";
+import { callbackCode, ListRepr, newList, spreadItems } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { StringRepr } from "../repr/string.ts";
 import { builtins, type HelperFunction, type Repr } from "../repr.ts";
@@ -20,8 +20,8 @@ import { itemResult, listResult, type Receiver, receiver } from "./list.ts";
 const UNDEFINED = new NoneRepr(2);
 
 /** Code and environment of a callback as helper arguments. */
-function passCallback(hop: Hop, callback: Callback): [ReturnType<typeof codeArg>, Value] {
-  return [codeArg(callback.code, hop.typer), callback.environment];
+function passCallback(hop: Hop, callback: Callback): [Typed, Value] {
+  return [callbackCode(callback, hop.typer), callback.environment];
 }
 
 /** What helpers that call back take: list, its access functions, code, environment. */
@@ -34,19 +34,32 @@ function itemCallback(hop: Hop, r: Receiver, result: Repr | null): Callback {
   return hop.callback(1, [r.repr.item, INT_REPR, r.repr], result);
 }
 
+/** Whether nothing is ever in the list, so that the annotator saw no call of the callback. */
+function isNeverCalled(hop: Hop): boolean {
+  return !hop.callbacks.has(1);
+}
+
+/** An empty list as the result. */
+function emptyResult(hop: Hop): Value {
+  return newList(hop.resultRepr as ListRepr, [], hop);
+}
+
 builtins.on(["list.forEach", "tuple.forEach"], (hop) => {
   const r = receiver(hop);
+  if (isNeverCalled(hop)) return null;
   hop.helper(fn.listForEach, ...callbackArgs(hop, r, itemCallback(hop, r, UNDEFINED)));
   return null;
 });
 builtins.on(["list.map", "tuple.map"], (hop) => {
   const r = receiver(hop);
+  if (isNeverCalled(hop)) return emptyResult(hop);
   const to = hop.resultRepr as ListRepr;
   const callback = itemCallback(hop, r, to.item);
   return listResult(hop, hop.helper(fn.listMap, ...callbackArgs(hop, r, callback), to.likeItems(hop)));
 });
 builtins.on(["list.filter", "tuple.filter"], (hop) => {
   const r = receiver(hop);
+  if (isNeverCalled(hop)) return emptyResult(hop);
   return listResult(hop, hop.helper(fn.listFilter, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
 });
 
@@ -57,6 +70,7 @@ const TESTS: readonly (readonly [string, HelperFunction])[] = [
 for (const [name, helper] of TESTS) {
   builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
+    if (isNeverCalled(hop)) return boolResult(hop, hop.bool(name === "every"));
     return boolResult(hop, hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
   });
 }
@@ -69,6 +83,7 @@ const FINDS: readonly (readonly [string, HelperFunction, boolean])[] = [
 for (const [name, helper, givesItem] of FINDS) {
   builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
+    if (isNeverCalled(hop)) return givesItem ? hop.toResult(hop.void(null), UNDEFINED) : intResult(hop, hop.int(-1));
     const found = hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR)));
     return givesItem ? itemResult(hop, found, r.repr) : intResult(hop, found);
   });
@@ -77,6 +92,7 @@ for (const [name, helper, givesItem] of FINDS) {
 function reduce(name: string, withInitial: HelperFunction, own: HelperFunction): void {
   builtins.on([`list.${name}`, `tuple.${name}`], (hop) => {
     const r = receiver(hop);
+    if (isNeverCalled(hop)) return reduceNothing(hop);
     if (isPassed(hop, 2)) {
       const to = hop.resultRepr;
       const callback = hop.callback(1, [to, r.repr.item, INT_REPR, r.repr], to);
@@ -87,11 +103,19 @@ function reduce(name: string, withInitial: HelperFunction, own: HelperFunction):
     return hop.toResult(hop.helper(own, ...callbackArgs(hop, r, callback)), item);
   });
 }
+/** `reduce` of a list in which there is never anything. */
+function reduceNothing(hop: Hop): Value {
+  if (isPassed(hop, 2)) return hop.inputArg(hop.resultRepr, 2);
+  hop.helper(fn.reduceOfNothing);
+  return hop.toResult(hop.void(null), UNDEFINED);
+}
+
 reduce("reduce", fn.listReduce, fn.listReduceOwn);
 reduce("reduceRight", fn.listReduceRight, fn.listReduceRightOwn);
 
 builtins.on(["list.flatMap", "tuple.flatMap"], (hop) => {
   const r = receiver(hop);
+  if (isNeverCalled(hop)) return emptyResult(hop);
   const to = hop.resultRepr as ListRepr;
   const callback = itemCallback(hop, r, null);
   const part = callback.result;
@@ -108,6 +132,7 @@ builtins.on("list.sort", (hop) => {
   const r = receiver(hop);
   const items = r.repr.items(r.value, hop);
   const length = r.repr.length(r.value, hop);
+  if (isPassed(hop, 1) && isNeverCalled(hop)) return hop.toResult(r.value, r.repr);
   if (isPassed(hop, 1)) {
     const own = hop.callback(1, [r.repr.item, r.repr.item]);
     const callback = own.result instanceof IntRepr ? own : hop.callback(1, [r.repr.item, r.repr.item], FLOAT_REPR);
@@ -131,6 +156,7 @@ builtins.on("array.from", (hop) => {
     const { array, length } = spreadItems(hop, 0, to);
     return listResult(hop, hop.helper(itemsCopy, array, length, to.likeItems(hop)));
   }
+  if (isNeverCalled(hop)) return emptyResult(hop);
   if (!(source instanceof ListRepr)) throw new Error(`rtyper: Array.from of ${source.toText()}: ${hop.describe()}`);
   const r = { repr: source, value: hop.inputNonNull(0) };
   return listResult(

@@ -3,8 +3,8 @@ import type { Value } from "../../translator/flow/model.ts";
 import type { Hop } from "../hop.ts";
 import { PairType, type Ptr, Signed, Void } from "../lltype/types.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
-import { IteratorRepr, isIterable, iteratorRepr, startIteration } from "../repr/iterator.ts";
-import { codeArg, onSpread } from "../repr/list.ts";
+import { IteratorRepr, isIterable, iteratorRepr, sourceRepr, startIteration } from "../repr/iterator.ts";
+import { callbackCode, onSpread, synthesizedCode } from "../repr/list.ts";
 import { MapRepr } from "../repr/map.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
@@ -77,7 +77,7 @@ function storedKeyRepr(repr: MapRepr): Repr {
 builtins.on("map.forEach", (hop) => {
   const { repr, value } = receiver(hop);
   const callback = hop.callback(1, [repr.value, storedKeyRepr(repr), repr], UNDEFINED);
-  const code = codeArg(callback.code, hop.typer);
+  const code = callbackCode(callback, hop.typer);
   hop.helper(map.mapForEach, value, code, callback.environment, repr.likeIterator(hop));
   return null;
 });
@@ -85,7 +85,7 @@ builtins.on("set.forEach", (hop) => {
   const { repr, value } = receiver(hop);
   const key = storedKeyRepr(repr);
   const callback = hop.callback(1, [key, key, repr], UNDEFINED);
-  const code = codeArg(callback.code, hop.typer);
+  const code = callbackCode(callback, hop.typer);
   hop.helper(map.setForEach, value, code, callback.environment, repr.likeIterator(hop));
   return null;
 });
@@ -94,10 +94,10 @@ builtins.on("set.forEach", (hop) => {
 function iteratorCode(hop: Hop, repr: IteratorRepr) {
   const { typer } = hop;
   const name = repr.toText();
-  const advance = typer.synthesized(`advance ${name}`, [["it", repr.lowType]], BOOL_REPR.lowType, (s, it) =>
+  const advance = synthesizedCode(typer, `advance ${name}`, [["it", repr.lowType]], BOOL_REPR.lowType, (s, it) =>
     s.return(repr.strategy.advance(it as Value, s)),
   );
-  return { advance: codeArg(typer.functionPointer(advance), typer), name };
+  return { advance, name };
 }
 
 /** The source operand as an iterator. */
@@ -105,7 +105,11 @@ function sourceIterator(hop: Hop, i: number): { repr: IteratorRepr; value: Value
   const repr = hop.repr(i);
   if (repr instanceof IteratorRepr) return { repr, value: hop.inputNonNull(i) };
   if (!isIterable(repr)) throw new Error(`rtyper: ${repr.toText()} is not iterable: ${hop.describe()}`);
-  const it = iteratorRepr(repr, repr instanceof MapRepr && !repr.isSet ? "entries" : "values", hop.typer);
+  const it = iteratorRepr(
+    sourceRepr(repr, hop.some(i), hop.typer),
+    repr instanceof MapRepr && !repr.isSet ? "entries" : "values",
+    hop.typer,
+  );
   return { repr: it, value: startIteration(hop, it, i) };
 }
 
@@ -115,7 +119,8 @@ builtins.on("new.Map", (hop) => {
   if (!isPassed(hop, 0)) return made;
   const source = sourceIterator(hop, 0);
   const { advance, name } = iteratorCode(hop, source.repr);
-  const entry = hop.typer.synthesized(
+  const entry = synthesizedCode(
+    hop.typer,
     `${name} into ${repr.toText()}`,
     [
       ["it", source.repr.lowType],
@@ -131,7 +136,7 @@ builtins.on("new.Map", (hop) => {
       s.return();
     },
   );
-  hop.helper(iterate.drain, source.value, advance, codeArg(hop.typer.functionPointer(entry), hop.typer), made);
+  hop.helper(iterate.drain, source.value, advance, entry, made);
   return made;
 });
 builtins.on("new.Set", (hop) => {
@@ -140,7 +145,8 @@ builtins.on("new.Set", (hop) => {
   if (!isPassed(hop, 0)) return made;
   const source = sourceIterator(hop, 0);
   const { advance, name } = iteratorCode(hop, source.repr);
-  const entry = hop.typer.synthesized(
+  const entry = synthesizedCode(
+    hop.typer,
     `${name} into ${repr.toText()}`,
     [
       ["it", source.repr.lowType],
@@ -154,7 +160,7 @@ builtins.on("new.Set", (hop) => {
       s.return();
     },
   );
-  hop.helper(iterate.drain, source.value, advance, codeArg(hop.typer.functionPointer(entry), hop.typer), made);
+  hop.helper(iterate.drain, source.value, advance, entry, made);
   return made;
 });
 
@@ -166,7 +172,8 @@ onSpread(
     const { advance, name } = iteratorCode(hop, source.repr);
     const out = into.growing(hop);
     const growing = out.type as Ptr;
-    const entry = hop.typer.synthesized(
+    const entry = synthesizedCode(
+      hop.typer,
       `${name} into list of ${into.item.toText()}`,
       [
         ["it", source.repr.lowType],
@@ -179,7 +186,7 @@ onSpread(
         s.return();
       },
     );
-    hop.helper(iterate.drain, source.value, advance, codeArg(hop.typer.functionPointer(entry), hop.typer), out);
+    hop.helper(iterate.drain, source.value, advance, entry, out);
     return into.partsOfGrowing(out, hop);
   },
 );

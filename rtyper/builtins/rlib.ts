@@ -6,7 +6,7 @@ import { Bool, Signed, Void } from "../lltype/types.ts";
 import { makeBuilder } from "../repr/builder.ts";
 import { CharRepr, MaybeCharRepr, unitOf } from "../repr/char.ts";
 import type { InstanceRepr } from "../repr/instance.ts";
-import { codeArg } from "../repr/list.ts";
+import { callbackCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { STRING_REPR } from "../repr/string.ts";
 import { builtins } from "../repr.ts";
@@ -74,6 +74,6 @@ builtins.on("jit.conditionalCall", (hop) => {
   const reprs = Array.from({ length: hop.argCount - 2 }, (_, i) => hop.repr(i + 2));
   const args = reprs.map((_, i) => hop.input(i + 2));
   const callback = hop.callback(1, reprs, UNDEFINED);
-  hop.helper(callIf, hop.input(0), codeArg(callback.code, hop.typer), callback.environment, ...args);
+  hop.helper(callIf, hop.input(0), callbackCode(callback, hop.typer), callback.environment, ...args);
   return null;
 });

@@ -5,7 +5,7 @@ import { Char, Signed } from "../lltype/types.ts";
 import { CHAR_REPR, CharRepr, MAYBE_CHAR_REPR, MaybeCharRepr } from "../repr/char.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
 import { INT_REPR } from "../repr/int.ts";
-import { checkIndex, codeArg, type ListRepr, newList, onSpread } from "../repr/list.ts";
+import { callbackCode, checkIndex, type ListRepr, newList, onSpread } from "../repr/list.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR, StringRepr, textOf } from "../repr/string.ts";
 import { builtins, type HelperFunction, lowerings, type Repr } from "../repr.ts";
@@ -149,7 +149,7 @@ for (const [name, helper] of [
     const [s, part] = [self(hop), stringArg(hop, 1)];
     if (!hop.callbacks.has(2)) return text(hop, hop.helper(helper, s, part, stringArg(hop, 2)));
     const callback = hop.callback(2, [STRING_REPR, INT_REPR, STRING_REPR], STRING_REPR);
-    const code = codeArg(callback.code, hop.typer);
+    const code = callbackCode(callback, hop.typer);
     const all = hop.bool(name === "replaceAll");
     return text(hop, hop.helper(edit.stringReplaceBy, s, part, code, callback.environment, all));
   });

@@ -9,7 +9,7 @@ import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
 import { INT_REPR } from "../repr/int.ts";
 import { isIterable } from "../repr/iterator.ts";
-import { codeArg, ListRepr, spreadItems } from "../repr/list.ts";
+import { callbackCode, ListRepr, spreadItems, synthesizedCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
@@ -81,7 +81,8 @@ function sourceItems(hop: Hop, repr: Repr, to: TypedArrayRepr, i = 0): { array: 
 /** Stores n items of an array from `at` on, converting each. */
 function storeAll(hop: Hop, to: TypedArrayRepr, target: Value, at: Value, source: Value, n: Value, item: Repr): void {
   const name = `${item.toText()} to ${to.kind}`;
-  const store = hop.typer.synthesized(
+  const store = synthesizedCode(
+    hop.typer,
     `store ${name}`,
     [
       ["a", to.lowType],
@@ -95,7 +96,7 @@ function storeAll(hop: Hop, to: TypedArrayRepr, target: Value, at: Value, source
       s.return();
     },
   );
-  hop.helper(typed.storeItems, target, at, source, n, codeArg(hop.typer.functionPointer(store), hop.typer));
+  hop.helper(typed.storeItems, target, at, source, n, store);
 }
 
 /** Receiver as array and repr. */
@@ -200,7 +201,7 @@ for (const [name, helper, given] of CALLING) {
     const { repr, value } = receiver(hop);
     const args = [repr.itemRepr(hop.typer), INT_REPR, repr];
     const callback = hop.callback(1, args, given === "none" ? UNDEFINED : BOOL_REPR);
-    const code = codeArg(callback.code, hop.typer);
+    const code = callbackCode(callback, hop.typer);
     const made = hop.helper(helper, value, list.fixedItems, list.fixedLength, code, callback.environment);
     if (given === "none") return null;
     if (given === "boolean") return boolResult(hop, made);
@@ -212,7 +213,7 @@ builtins.on("typedArray.reduce", (hop) => {
   const item = repr.itemRepr(hop.typer);
   const to = isPassed(hop, 2) ? hop.resultRepr : item;
   const callback = hop.callback(1, [to, item, INT_REPR, repr], to);
-  const code = codeArg(callback.code, hop.typer);
+  const code = callbackCode(callback, hop.typer);
   const args = [value, list.fixedItems, list.fixedLength, code, callback.environment] as const;
   if (isPassed(hop, 2)) return hop.helper(fn.listReduce, ...args, hop.inputArg(to, 2));
   return hop.toResult(hop.helper(fn.listReduceOwn, ...args), item);

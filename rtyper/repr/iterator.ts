@@ -2,7 +2,7 @@
  * Iterators over builtin collections: a struct of source and place, advanced by straight-line code, so that after
  * inlining and removal of allocations a `for…of` over a list is a counted loop. Each kind of source has a strategy.
  */
-import type { IteratorWhat, SomeIterator } from "../../annotator/model.ts";
+import type { IteratorWhat, SomeIterator, SomeTuple, SomeValue } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { Hop, OpList } from "../hop.ts";
 import type { LowValue } from "../lltype/memory.ts";
@@ -16,7 +16,8 @@ import { INT_REPR } from "./int.ts";
 import { ListRepr } from "./list.ts";
 import { MapRepr } from "./map.ts";
 import { STRING_REPR, StringRepr } from "./string.ts";
-import { tupleRepr } from "./tuple.ts";
+import { TupleRepr, tupleRepr } from "./tuple.ts";
+import { tupleListRepr, tupleToList } from "./tuplelist.ts";
 import { TypedArrayRepr } from "./typedarray.ts";
 
 /** A value with its repr. */
@@ -174,8 +175,14 @@ function strategyFor(source: Repr, typer: Typer): Strategy {
   throw new Error(`rtyper: ${source.toText()} cannot be iterated`);
 }
 
+/** What an iterator over a value is over: a tuple's items are iterated as a list. */
+export function sourceRepr(repr: Repr, some: SomeValue, typer: Typer): Repr {
+  return repr instanceof TupleRepr ? tupleListRepr(repr, some as SomeTuple, typer) : repr;
+}
+
 /** Whether iterators over a repr are made here. */
 export function isIterable(repr: Repr): boolean {
+  if (repr instanceof TupleRepr) return true;
   return repr instanceof ListRepr || repr instanceof TypedArrayRepr || repr instanceof MapRepr || isText(repr);
 }
 
@@ -204,7 +211,10 @@ export function onOtherIterators(make: (s: SomeIterator, typer: Typer) => Repr):
 }
 
 reprs.on<SomeIterator>("iterator", (s, typer) => {
-  if (s.source !== null) return iteratorRepr(typer.reprOf(s.source.nonNull()), s.what, typer);
+  if (s.source !== null) {
+    const source = s.source.nonNull();
+    return iteratorRepr(sourceRepr(typer.reprOf(source), source, typer), s.what, typer);
+  }
   if (otherIterators === null) throw new Error("rtyper: generators have no representation");
   return otherIterators(s, typer);
 });
@@ -217,6 +227,10 @@ conversions.on(IteratorRepr, IteratorRepr, (v, from, to) => {
 
 /** A fresh iterator over operand i, which is a collection. */
 export function startIteration(hop: Hop, repr: IteratorRepr, i = 0): Value {
+  const given = hop.repr(i);
+  if (given instanceof TupleRepr) {
+    return repr.strategy.start(tupleToList(hop, hop.inputNonNull(i), given, repr.source as ListRepr), hop);
+  }
   const source = isText(repr.source) ? hop.inputArg(STRING_REPR, i) : hop.inputNonNull(i);
   return repr.strategy.start(source, hop);
 }

@@ -9,6 +9,7 @@ import {
   equalChars,
   equalInts,
   equalNullableBools,
+  equalNullableChars,
   equalNullableInts,
   equalNullableStrings,
   equalObjects,
@@ -17,6 +18,7 @@ import {
   hashFloat,
   hashInt,
   hashNullableBool,
+  hashNullableChar,
   hashNullableFloat,
   hashNullableInt,
   hashNullableObject,
@@ -82,6 +84,12 @@ const NULLABLE_BOOLS: KeyFunctions = {
   hashOf: (k) => hashNullableBool(k as boolean | null | undefined),
 };
 
+const NULLABLE_CHARS: KeyFunctions = {
+  hash: hashNullableChar,
+  equal: equalNullableChars,
+  hashOf: (k) => hashNullableChar(k as string | null | undefined),
+};
+
 let lastIdentity = 0;
 
 /** The number that a prebuilt object has as identity hash from the start; given at its first use as a key. */
@@ -113,6 +121,7 @@ function nullableKeys(repr: NullableRepr): KeyFunctions {
   if (repr.inner instanceof IntRepr) return NULLABLE_INTS;
   if (repr.inner instanceof FloatRepr) return NULLABLE_FLOATS;
   if (repr.inner instanceof BoolRepr) return NULLABLE_BOOLS;
+  if (repr.inner instanceof CharRepr) return NULLABLE_CHARS;
   throw new Error(`rtyper: ${repr.toText()} cannot be the key of a map`);
 }
 

@@ -4,11 +4,13 @@
  */
 import type { ListCell } from "../../annotator/cells.ts";
 import { type SomeList, SomePtr } from "../../annotator/model.ts";
-import type { Value } from "../../translator/flow/model.ts";
-import { type Hop, type OpList, Typed } from "../hop.ts";
+import type { Constant, Value } from "../../translator/flow/model.ts";
+import { type Callback, type Hop, type OpList, Typed } from "../hop.ts";
 import { LowArrayObject, LowStruct, type LowValue } from "../lltype/memory.ts";
 import {
   Bool,
+  type FuncType,
+  funcType,
   gcArray,
   type LowArray,
   type LowType,
@@ -33,6 +35,7 @@ import {
   listPush,
 } from "../runtime/list.ts";
 import { loadItem, storeItemValue } from "../storage.ts";
+import type { Synth } from "../synth.ts";
 import { INT_REPR } from "./int.ts";
 
 /** What an array of items is made of: a place without values still needs a type. */
@@ -258,13 +261,13 @@ onSpread(
 export function itemsFor(hop: Hop, list: Value, repr: ListRepr, into: ListRepr): { array: Value; length: Value } {
   const [array, length] = [repr.items(list, hop), repr.length(list, hop)];
   if (repr.arrayType === into.arrayType) return { array, length };
-  const convert = hop.typer.synthesized(
+  const code = synthesizedCode(
+    hop.typer,
     `item of ${repr.item.toText()} to ${into.item.toText()}`,
     [["x", repr.item.lowType]],
     into.item.lowType,
     (s, x) => s.return(s.convert(x as Value, repr.item, into.item)),
   );
-  const code = codeArg(hop.typer.functionPointer(convert), hop.typer);
   return { array: hop.helper(itemsConverted, array, length, code, into.likeItems(hop)), length };
 }
 
@@ -353,9 +356,29 @@ lowerings.on("is_true", ListRepr, (hop) => hop.emit("ptr_nonnull", [hop.input(0)
 pairLowerings.on("eq", ListRepr, ListRepr, (hop) => hop.emit("ptr_eq", [hop.input(0), hop.input(1)], Bool));
 pairLowerings.on("ne", ListRepr, ListRepr, (hop) => hop.emit("ptr_ne", [hop.input(0), hop.input(1)], Bool));
 
-/** A code pointer for a helper, which is specialized for it. */
-export function codeArg(code: { readonly value: unknown; readonly type: unknown }, typer: Typer): Typed {
-  const type = code.type as Ptr;
-  const repr = typer.reprOf(typer.someOfLowType(type));
-  return new Typed(code as never, new SomePtr(type, 0, { value: code.value }), repr);
+/** A code pointer for a helper, which is specialized for it; the signature has nullable scalars not yet split. */
+function codeArg(code: Constant, signature: FuncType, typer: Typer): Typed {
+  const some = new SomePtr(ptr(signature), 0, { value: code.value });
+  return new Typed(code, some, typer.reprOf(some));
+}
+
+/** The code of a callback for a helper. */
+export function callbackCode(callback: Callback, typer: Typer): Typed {
+  return codeArg(callback.code, callback.signature, typer);
+}
+
+/** A synthesized function as code for a helper. */
+export function synthesizedCode(
+  typer: Typer,
+  name: string,
+  args: readonly (readonly [name: string, type: LowType])[],
+  result: LowType,
+  build: (s: Synth, ...args: Value[]) => void,
+): Typed {
+  const f = typer.synthesized(name, args, result, build);
+  const signature = funcType(
+    args.map(([, type]) => type),
+    result,
+  );
+  return codeArg(typer.functionPointer(f), signature, typer);
 }

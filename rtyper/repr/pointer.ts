@@ -18,6 +18,7 @@ import {
   type Ptr,
   pairOfItem,
   pairType,
+  ptr,
   Signed,
   SingleFloat,
   Struct,
@@ -25,13 +26,17 @@ import {
 } from "../lltype/types.ts";
 import { badConst, builtins, type ConstPlace, conversions, lowerings, Repr, reprs } from "../repr.ts";
 import { loadField, loadItem, storeItemValue, storeValue } from "../storage.ts";
+import { lowSignature } from "../synth.ts";
 
 export class PointerRepr extends Repr {
   readonly lowType: Ptr;
+  /** Of a pointer to code: its type as helpers write calls, nullable scalars not yet split and nothing left out. */
+  readonly signature: FuncType | null;
 
-  constructor(lowType: Ptr) {
+  constructor(type: Ptr) {
     super();
-    this.lowType = lowType;
+    this.signature = type.to instanceof FuncType ? type.to : null;
+    this.lowType = type.to instanceof FuncType ? ptr(lowSignature(type.to.args, type.to.result)) : type;
   }
 
   toText(): string {

@@ -63,11 +63,6 @@ export function hashBool(x: boolean): int {
   return x ? 2 : 1;
 }
 
-/** A char has the hash of the string that it is. */
-export function hashChar(c: char): int {
-  return mixHash(Math.imul(c.length === 0 ? 0 : 1 ^ c.charCodeAt(0), 0x01000193));
-}
-
 export function hashObject<T extends object>(o: T): int {
   return mixHash(identityHash(o));
 }
@@ -154,5 +149,13 @@ export function equalNullableFloats(a: float | null | undefined, b: float | null
 }
 
 export function equalNullableBools(a: boolean | null | undefined, b: boolean | null | undefined): boolean {
+  return a === b;
+}
+
+export function hashNullableChar(c: char | null | undefined): int {
+  return c === null || c === undefined ? 1 : hashInt(c.charCodeAt(0));
+}
+
+export function equalNullableChars(a: char | null | undefined, b: char | null | undefined): boolean {
   return a === b;
 }

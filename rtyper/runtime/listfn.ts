@@ -186,6 +186,10 @@ export function listReduce<L, T, E, A>(
   return result;
 }
 
+export function reduceOfNothing(): never {
+  throw new TypeError("Reduce of empty array with no initial value");
+}
+
 /** `reduce` without an initial value; the list's items are then of the result's type. */
 export function listReduceOwn<L, T, E>(
   l: L,
@@ -195,7 +199,7 @@ export function listReduceOwn<L, T, E>(
   env: E,
 ): T {
   const n = length(l);
-  if (n === 0) throw new TypeError("Reduce of empty array with no initial value");
+  if (n === 0) reduceOfNothing();
   let result = items(l)[0] as T;
   for (let i = 1; i < n; i++) {
     if (i >= length(l)) break;
@@ -227,7 +231,7 @@ export function listReduceRightOwn<L, T, E>(
   env: E,
 ): T {
   const n = length(l);
-  if (n === 0) throw new TypeError("Reduce of empty array with no initial value");
+  if (n === 0) reduceOfNothing();
   let result = items(l)[n - 1] as T;
   for (let i = n - 2; i >= 0; i--) {
     if (i < length(l)) result = code(env, result, items(l)[i] as T, i, l);

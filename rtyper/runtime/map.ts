@@ -307,25 +307,25 @@ export function mapIteratorValue<K, V>(it: LowMapIterator<K, V>): V {
 /** `m.forEach(code)`. */
 export function mapForEach<K, V, E>(
   m: LowMap<K, V>,
-  code: (env: E, value: V, key: K) => void,
+  code: (env: E, value: V, key: K, map: LowMap<K, V>) => void,
   env: E,
   like: LowMapIterator<K, V>,
 ): void {
   const it = mapIterator(m, like);
-  while (mapAdvance(it)) code(env, mapIteratorValue(it), mapIteratorKey(it));
+  while (mapAdvance(it)) code(env, mapIteratorValue(it), mapIteratorKey(it), m);
 }
 
 /** `s.forEach(code)`. */
 export function setForEach<K, V, E>(
   m: LowMap<K, V>,
-  code: (env: E, value: K, key: K) => void,
+  code: (env: E, value: K, key: K, set: LowMap<K, V>) => void,
   env: E,
   like: LowMapIterator<K, V>,
 ): void {
   const it = mapIterator(m, like);
   while (mapAdvance(it)) {
     const key = mapIteratorKey(it);
-    code(env, key, key);
+    code(env, key, key, m);
   }
 }
 

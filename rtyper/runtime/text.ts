@@ -66,3 +66,11 @@ export function textOfChar(c: char): string {
 export function noText(_x: boolean): string {
   return "";
 }
+
+export function joinedChar(c: char | null | undefined): string {
+  return c === null || c === undefined ? "" : textOfChar(c);
+}
+
+export function joinedBigInt(x: bigint): string {
+  return isNull(x) ? "" : x.toString();
+}
