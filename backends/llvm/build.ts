@@ -7,14 +7,14 @@
  * ninja's own time stamps agree with the content.
  */
 import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { TransformedProgram } from "../../rtyper/lltype/transformed.ts";
 import { vmHeader } from "../../rtyper/lltype/vm.ts";
 import { Constant } from "../../translator/flow/model.ts";
 import { operationsOf } from "../../translator/flow/traverse.ts";
+import { contentName, markUsed, prune, writeOnce } from "./cache.ts";
 import { type ModuleText, writeModules } from "./modules.ts";
 import { type BuildEdge, ninjaText } from "./ninja.ts";
 import { findTools, linkFlags, ROOT, runtimeHeaders, runtimeSources } from "./toolchain.ts";
@@ -61,11 +61,13 @@ export async function buildBinary(transformed: TransformedProgram, options: Buil
   const world = new World(transformed, { target: options.target, lldebug: options.lldebug ?? false });
   const cache = resolve(options.cache ?? join(ROOT, ".cache"), "objects");
   mkdirSync(cache, { recursive: true });
+  prune(cache);
   const units: Unit[] = [];
   for (const module of writeModules(world)) units.push(moduleUnit(module, world, options, cache));
   const emitted = performance.now();
   units.push(...runtimeUnits(world, cache));
   const missing = units.filter((unit) => !existsSync(unit.object));
+  for (const unit of units) markUsed(unit.object);
   await runNinja(units, world, options, cache);
   return {
     output: options.output,
@@ -78,22 +80,6 @@ export async function buildBinary(transformed: TransformedProgram, options: Buil
   };
 }
 
-function hashOf(...parts: readonly string[]): string {
-  return createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 32);
-}
-
-/** Writes a file unless its content is already there; another process may be writing the same. */
-function writeOnce(path: string, text: string): void {
-  if (existsSync(path)) {
-    const now = new Date();
-    utimesSync(path, now, statSync(path).mtime);
-    return;
-  }
-  const temporary = `${path}.${process.pid}`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
-}
-
 function moduleUnit(module: ModuleText, world: World, options: BuildOptions, cache: string): Unit {
   const { clang, version } = findTools();
   const level = module.isCode ? options.optimize : 0;
@@ -103,7 +89,7 @@ function moduleUnit(module: ModuleText, world: World, options: BuildOptions, cac
     ...[`-O${level}`, "-fno-pic", "-ffunction-sections", "-fdata-sections", "-Wno-override-module", "-Werror"],
     "-Wno-unused-command-line-argument",
   ];
-  const name = hashOf(module.text, module.extension, flags.join(" "), version);
+  const name = contentName(module.text, module.extension, flags.join(" "), version);
   const source = join(cache, `${name}.${module.extension}`);
   writeOnce(source, module.text);
   const object = join(cache, `${name}.o`);
@@ -113,12 +99,12 @@ function moduleUnit(module: ModuleText, world: World, options: BuildOptions, cac
 function runtimeUnits(world: World, cache: string): Unit[] {
   const { clang, version } = findTools();
   const header = vmHeader();
-  const include = join(cache, `vm-${hashOf(header)}`);
+  const include = join(cache, `vm-${contentName(header)}`);
   mkdirSync(include, { recursive: true });
   writeOnce(join(include, "vm.h"), header);
   const headers = `${header}\0${runtimeHeaders()}`;
   return runtimeSources(world.target, world.gc).map(({ path, flags }) => {
-    const name = hashOf(readFileSync(path, "utf8"), headers, flags.join(" "), version);
+    const name = contentName(readFileSync(path, "utf8"), headers, flags.join(" "), version);
     const object = join(cache, `${name}.o`);
     const command = [clang, "-c", `-I${include}`, ...flags];
     return { object, edge: { output: object, input: path, command, label: basename(path) } };
@@ -150,7 +136,7 @@ async function runNinja(units: readonly Unit[], world: World, options: BuildOpti
     units.map((unit) => unit.edge),
     { output, objects: units.map((unit) => unit.object), command: [clang], flags },
   );
-  const directory = join(cache, "..", "build", hashOf(output).slice(0, 16));
+  const directory = join(cache, "..", "build", contentName(output).slice(0, 16));
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, "build.ninja"), text);
   await run(ninja, ["-C", directory, "-j", String(availableParallelism()), "--quiet"]);

@@ -1,9 +1,10 @@
 // The build itself: caching by content, allocators, static binaries, programs too large for inline vtables.
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { buildBinary } from "../../backends/llvm/build.ts";
+import { prune } from "../../backends/llvm/cache.ts";
 import { World } from "../../backends/llvm/world.ts";
 import { LowStruct } from "../../rtyper/lltype/memory.ts";
 import { withoutCollector } from "../../rtyper/lltype/transformed.ts";
@@ -45,6 +46,16 @@ test("an unchanged program compiles nothing; a changed function only its partiti
   expect((await build("i2 = int_add(i1, 1)")).compiled).toBe(0);
   expect((await build("i2 = int_add(i1, 2)")).compiled).toBe(1);
   expect(run(output).code).toBe(25);
+});
+
+test("entries of the cache that nobody used for a week go", () => {
+  const folder = join(scratch, "prune");
+  mkdirSync(folder);
+  for (const name of ["old.o", "new.o"]) writeFileSync(join(folder, name), "");
+  const week = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+  utimesSync(join(folder, "old.o"), week, week);
+  prune(folder);
+  expect(readdirSync(folder).sort()).toEqual(["new.o", "pruned"]);
 });
 
 const TREE = `
