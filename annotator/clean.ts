@@ -29,6 +29,15 @@ function cleanBlock(solver: Solver, state: BlockState): void {
   const { block, stoppedAt } = state;
   const { graph } = state.owner.specialization;
   if (block === graph.returnBlock || block === graph.exceptBlock) return;
+  // Assignments without meaning in the binary.
+  if (block.operations.some((op) => isIgnored(solver, op))) {
+    const last = block.operations.at(-1);
+    block.operations = block.operations.filter((op) => !isIgnored(solver, op));
+    if (block.exitswitch === EXCEPTION && block.operations.at(-1) !== last) {
+      block.exits = block.exits.filter((link) => link.exitcase !== EXCEPTION);
+      block.exitswitch = null;
+    }
+  }
   if (stoppedAt !== null) {
     stopAt(solver, state, stoppedAt);
     return;
@@ -50,6 +59,10 @@ function cleanBlock(solver: Solver, state: BlockState): void {
     (kept[0] as Link).exitcase = null;
     (kept[0] as Link).weight = null;
   }
+}
+
+function isIgnored(solver: Solver, op: Operation): boolean {
+  return op.opname === "setattr" && solver.targets.get(op)?.kind === "constant";
 }
 
 /** Can control take this exit, by the types at the end? */

@@ -137,6 +137,8 @@ function boundMethod(ctx: OpContext, s: SomeInstance, name: string): SomeValue {
 /** A static member read through a class value. */
 function classAttribute(ctx: OpContext, s: SomeClass, name: string): SomeValue {
   ctx.target({ kind: "constant" });
+  // How many calls a trace shows is Node's own matter: natively it is read as 0 and never set.
+  if (name === TRACE_LIMIT && s.constant?.value === Error) return NON_NEGATIVE.withConstant(0);
   let joined: SomeValue = NOTHING;
   for (const c of s.classes) {
     const live = c.find().liveClass;
@@ -223,7 +225,13 @@ function isInitialisation(ctx: OpContext): boolean {
   return specialization.signature.kind === "constructor" && !(op.args[0] instanceof Constant);
 }
 
+const TRACE_LIMIT = "stackTraceLimit";
+
 function setStaticThroughValue(ctx: OpContext, s: SomeClass, name: string): SomeValue {
+  if (name === TRACE_LIMIT && s.constant?.value === Error) {
+    ctx.target({ kind: "constant" });
+    return UNDEFINED;
+  }
   for (const c of s.classes) {
     const live = c.find().liveClass;
     if (live !== null)
