@@ -52,6 +52,12 @@ lowerings.on("set_static", Repr, (hop) => {
   return null;
 });
 
+// `Error.stackTraceLimit` steers how Node collects stacks; the binary builds a stack only when it is read.
+lowerings.on("setattr", ClassRepr, (hop) => {
+  if (hop.literal(1) !== "stackTraceLimit") throw new Error(`rtyper: assigned class property: ${hop.describe()}`);
+  return null;
+});
+
 lowerings.on("instance_of", InstanceRepr, (hop, repr) => {
   const value = hop.input(0);
   const mayBeNull = hop.some(0).canBeNull;
