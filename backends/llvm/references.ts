@@ -45,6 +45,7 @@ class Collector implements References {
   readonly #queue: LowContainer[] = [];
 
   visit(value: unknown, parent: LowContainer | null, path: string): void {
+    if (typeof value !== "object" || value === null) return;
     if (value instanceof SymbolicWord) this.visitType(value.type);
     if (value instanceof LowAddress) this.visit(value.base, parent, path);
     if (!isContainer(value)) return;
