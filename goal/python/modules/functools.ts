@@ -1,9 +1,19 @@
 // _functools: reduce, partial, cmp_to_key, and the cache of lru_cache.
 import type { int } from "rtypescript/rlib";
-import { classMethodN, function1, functionN, getset, method0, methodKw, methodN, newKw, W_Method } from "../objects/builtin.ts";
+import {
+  classMethodN,
+  function1,
+  functionN,
+  getset,
+  method0,
+  methodKw,
+  methodN,
+  newKw,
+  W_Method,
+} from "../objects/builtin.ts";
 import { makeAlias } from "../objects/classes.ts";
 import { W_Dict } from "../objects/dict.ts";
-import { W_Int, newint } from "../objects/int.ts";
+import { newint, W_Int } from "../objects/int.ts";
 import { CMP_EQ, CMP_NE, typeError, W_Root } from "../objects/root.ts";
 import { w_missing, w_None } from "../objects/singletons.ts";
 import { intArgument } from "../objects/slice.ts";

@@ -1,87 +1,102 @@
-// _heapq.
+// The _heapq module. The moves are those of CPython, so that heaps of equal items come out in the same order.
 import type { int } from "rtypescript/rlib";
 import { function1, function2 } from "../objects/builtin.ts";
+import { W_Int } from "../objects/int.ts";
 import { W_List } from "../objects/list.ts";
-import { indexError, typeError, type W_Root } from "../objects/root.ts";
+import { indexError, runtimeError, typeError, type W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { lt } from "../objects/space.ts";
 import { builtinModule, functions } from "./registry.ts";
 
-function heapOf(w_heap: W_Root): W_Root[] {
-  if (w_heap instanceof W_List) return w_heap.items;
+function heapOf(w_heap: W_Root): W_List {
+  if (w_heap instanceof W_List) return w_heap;
   throw typeError(`heap argument must be a list, not ${w_heap.typename()}`);
 }
-/** The order of the heap: `max` exchanges the operands. */
+
+/** Is `w_a` to stand above `w_b`? */
 function before(w_a: W_Root, w_b: W_Root, max: boolean): boolean {
+  if (w_a instanceof W_Int && w_b instanceof W_Int) return max ? w_b.value < w_a.value : w_a.value < w_b.value;
   return max ? lt(w_b, w_a) : lt(w_a, w_b);
 }
 
-/** Moves the item at `at` towards the root, not beyond `start`. */
-function siftDown(heap: W_Root[], start: int, at: int, max: boolean): void {
-  const w_item = heap[at];
-  let i: int = at;
+function requireLength(w_heap: W_List, n: int): void {
+  if (w_heap.items.length !== n) throw runtimeError("list changed size during iteration");
+}
+
+/** Moves the item at `at` up to its place, not above `start`. */
+function moveUp(w_heap: W_List, start: int, at: int, max: boolean): void {
+  const n = w_heap.items.length;
+  const w_new = w_heap.items[at];
+  let i = at;
   while (i > start) {
     const parent: int = (i - 1) >> 1;
-    if (!before(w_item, heap[parent], max)) break;
-    heap[i] = heap[parent];
+    const w_parent = w_heap.items[parent];
+    const higher = before(w_new, w_parent, max);
+    requireLength(w_heap, n);
+    if (!higher) break;
+    w_heap.items[i] = w_parent;
+    w_heap.items[parent] = w_new;
     i = parent;
   }
-  heap[i] = w_item;
 }
-/** Moves the hole at `at` to a leaf, then its item up again. */
-function siftUp(heap: W_Root[], at: int, max: boolean): void {
-  const end: int = heap.length;
-  const w_item = heap[at];
-  let i: int = at;
-  let child: int = 2 * i + 1;
-  while (child < end) {
-    if (child + 1 < end && !before(heap[child], heap[child + 1], max)) child++;
-    heap[i] = heap[child];
+
+/** Moves the hole at `at` down to a leaf and its item up from there. */
+function moveDown(w_heap: W_List, at: int, max: boolean): void {
+  const n = w_heap.items.length;
+  const limit: int = n >> 1;
+  let i = at;
+  while (i < limit) {
+    let child: int = 2 * i + 1;
+    if (child + 1 < n) {
+      const left = before(w_heap.items[child], w_heap.items[child + 1], max);
+      requireLength(w_heap, n);
+      if (!left) child++;
+    }
+    const w = w_heap.items[i];
+    w_heap.items[i] = w_heap.items[child];
+    w_heap.items[child] = w;
     i = child;
-    child = 2 * i + 1;
   }
-  heap[i] = w_item;
-  siftDown(heap, at, i, max);
+  moveUp(w_heap, at, i, max);
 }
-function pop(w_heap: W_Root, max: boolean): W_Root {
-  const heap = heapOf(w_heap);
-  if (heap.length === 0) throw indexError("index out of range");
-  const w_last = heap.pop() as W_Root;
-  if (heap.length === 0) return w_last;
-  const w_first = heap[0];
-  heap[0] = w_last;
-  siftUp(heap, 0, max);
-  return w_first;
+
+function popTop(w_heap: W_List, max: boolean): W_Root {
+  if (w_heap.items.length === 0) throw indexError("index out of range");
+  const w_last = w_heap.items.pop() as W_Root;
+  if (w_heap.items.length === 0) return w_last;
+  const w_top = w_heap.items[0];
+  w_heap.items[0] = w_last;
+  moveDown(w_heap, 0, max);
+  return w_top;
 }
-function replace(w_heap: W_Root, w_item: W_Root, max: boolean): W_Root {
-  const heap = heapOf(w_heap);
-  if (heap.length === 0) throw indexError("index out of range");
-  const w_first = heap[0];
-  heap[0] = w_item;
-  siftUp(heap, 0, max);
-  return w_first;
+function replaceTop(w_heap: W_List, w_item: W_Root, max: boolean): W_Root {
+  if (w_heap.items.length === 0) throw indexError("index out of range");
+  const w_top = w_heap.items[0];
+  w_heap.items[0] = w_item;
+  moveDown(w_heap, 0, max);
+  return w_top;
 }
-function heapify(w_heap: W_Root, max: boolean): W_Root {
-  const heap = heapOf(w_heap);
-  for (let i: int = (heap.length >> 1) - 1; i >= 0; i--) siftUp(heap, i, max);
+function heapify(w_heap: W_List, max: boolean): W_Root {
+  for (let i: int = (w_heap.items.length >> 1) - 1; i >= 0; i--) moveDown(w_heap, i, max);
   return w_None;
 }
 
 functions(builtinModule("_heapq"), [
-  function2("heappush", (w_heap, w_item) => {
-    const heap = heapOf(w_heap);
-    heap.push(w_item);
-    siftDown(heap, 0, heap.length - 1, false);
+  function2("heappush", (w_list, w_item) => {
+    const w_heap = heapOf(w_list);
+    w_heap.items.push(w_item);
+    moveUp(w_heap, 0, w_heap.items.length - 1, false);
     return w_None;
   }),
-  function1("heappop", (w_heap) => pop(w_heap, false)),
-  function1("heapify", (w_heap) => heapify(w_heap, false)),
-  function2("heapreplace", (w_heap, w_item) => replace(w_heap, w_item, false)),
-  function2("heappushpop", (w_heap, w_item) => {
-    const heap = heapOf(w_heap);
-    return heap.length > 0 && lt(heap[0], w_item) ? replace(w_heap, w_item, false) : w_item;
+  function1("heappop", (w_list) => popTop(heapOf(w_list), false)),
+  function2("heapreplace", (w_list, w_item) => replaceTop(heapOf(w_list), w_item, false)),
+  function2("heappushpop", (w_list, w_item) => {
+    const w_heap = heapOf(w_list);
+    if (w_heap.items.length === 0 || !before(w_heap.items[0], w_item, false)) return w_item;
+    return replaceTop(w_heap, w_item, false);
   }),
-  function1("_heapify_max", (w_heap) => heapify(w_heap, true)),
-  function1("_heappop_max", (w_heap) => pop(w_heap, true)),
-  function2("_heapreplace_max", (w_heap, w_item) => replace(w_heap, w_item, true)),
+  function1("heapify", (w_list) => heapify(heapOf(w_list), false)),
+  function1("_heappop_max", (w_list) => popTop(heapOf(w_list), true)),
+  function2("_heapreplace_max", (w_list, w_item) => replaceTop(heapOf(w_list), w_item, true)),
+  function1("_heapify_max", (w_list) => heapify(heapOf(w_list), true)),
 ]);

@@ -1,31 +1,67 @@
-// _weakref: references that do not keep their object.
-import { type int, weakRef, type WeakReference } from "rtypescript/rlib";
-import { function1, functionN, newN } from "../objects/builtin.ts";
+// The _weakref module. References are weak towards the collector, which decides when an object is gone; callbacks run
+// never, because no finalizer may run Python code in the middle of an operation.
+import { type int, type WeakReference, weakRef } from "rtypescript/rlib";
+import { function1, functionN, getset, newKw } from "../objects/builtin.ts";
+import { exceptionType } from "../objects/exceptions.ts";
 import { newint } from "../objects/int.ts";
 import { newlist } from "../objects/list.ts";
-import { CMP_EQ, CMP_NE, NOT_IMPLEMENTED, typeError, W_Root } from "../objects/root.ts";
+import {
+  CMP_EQ,
+  CMP_NE,
+  NOT_IMPLEMENTED,
+  type OperationError,
+  raiseValue,
+  typeError,
+  W_Root,
+} from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { slots } from "../objects/slots.ts";
-import { eq, hash } from "../objects/space.ts";
+import * as space from "../objects/space.ts";
+import { newstr } from "../objects/str.ts";
 import { builtinType, W_Instance, type W_Type } from "../objects/type.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
 
 const w_weakref = builtinModule("_weakref");
-export const w_ref = builtinType("ReferenceType", null, "weakref");
+const w_ref = builtinType("ReferenceType", null, "weakref");
+const w_proxy = builtinType("ProxyType", null, "weakref");
+const w_callableProxy = builtinType("CallableProxyType", null, "weakref");
 
-class W_Reference extends W_Root {
-  readonly reference: WeakReference<W_Root>;
+/** Built-in classes whose instances cannot be referred to weakly. */
+const REFUSED: string[] = [
+  "int",
+  "bool",
+  "float",
+  "complex",
+  "str",
+  "bytes",
+  "bytearray",
+  "tuple",
+  "list",
+  "dict",
+  "NoneType",
+  "range",
+  "slice",
+  "ellipsis",
+];
+
+function requireReferable(w_obj: W_Root): void {
+  const w_class = w_obj.getclass();
+  if (!w_class.heap && w_class.module === "builtins" && REFUSED.includes(w_class.name)) {
+    throw typeError(`cannot create weak reference to '${w_class.name}' object`);
+  }
+}
+
+class W_Ref extends W_Root {
+  readonly target: WeakReference<W_Root>;
   readonly w_callback: W_Root;
   user: W_Instance | null;
   #hash: int;
-  #hashed: boolean;
-  constructor(w_obj: W_Root, w_callback: W_Root) {
+  constructor(w_target: W_Root, w_callback: W_Root) {
     super();
-    this.reference = weakRef(w_obj);
+    this.target = weakRef(w_target);
     this.w_callback = w_callback;
     this.user = null;
     this.#hash = 0;
-    this.#hashed = false;
   }
   override getclass(): W_Type {
     return this.user === null ? w_ref : this.user.shape.w_class;
@@ -33,48 +69,151 @@ class W_Reference extends W_Root {
   override userPart(): W_Instance | null {
     return this.user;
   }
-  override repr(): string {
-    const w_obj = this.reference.get();
-    if (w_obj === null) return `<weakref at ${this.address()}; dead>`;
-    return `<weakref at ${this.address()}; to '${w_obj.typename()}' at ${w_obj.address()}>`;
-  }
   override isCallable(): boolean {
     return true;
   }
-  override callArgs(_args: W_Root[], _names: string[]): W_Root {
-    return this.reference.get() ?? w_None;
+  override callArgs(args: W_Root[], _names: string[]): W_Root {
+    if (args.length > 0) throw typeError(`weakref.__call__ expected 0 arguments, got ${args.length}`);
+    return this.target.get() ?? w_None;
+  }
+  override repr(): string {
+    const w_target = this.target.get();
+    if (w_target === null) return `<weakref at ${this.address()}; dead>`;
+    return `<weakref at ${this.address()}; to '${w_target.typename()}' at ${w_target.address()}>`;
   }
   override hash(): int {
-    if (!this.#hashed) {
-      const w_obj = this.reference.get();
-      if (w_obj === null) throw typeError("weak object has gone away");
-      this.#hash = hash(w_obj);
-      this.#hashed = true;
-    }
+    if (this.#hash !== 0) return this.#hash;
+    const w_target = this.target.get();
+    if (w_target === null) throw typeError("weak object has gone away");
+    this.#hash = space.hash(w_target);
     return this.#hash;
   }
   override compare(op: int, w_other: W_Root): int {
-    if (!(w_other instanceof W_Reference) || (op !== CMP_EQ && op !== CMP_NE)) return NOT_IMPLEMENTED;
-    const w_a = this.reference.get();
-    const w_b = w_other.reference.get();
-    const same = w_a === null || w_b === null ? this === w_other : eq(w_a, w_b);
+    if (!(w_other instanceof W_Ref) || (op !== CMP_EQ && op !== CMP_NE)) return NOT_IMPLEMENTED;
+    const w_a = this.target.get();
+    const w_b = w_other.target.get();
+    const same = w_a === null || w_b === null ? this === w_other : space.eq(w_a, w_b);
     return same === (op === CMP_EQ) ? 1 : 0;
   }
 }
 slots(w_ref, "repr hash eq ne");
-newN(w_ref, "object, callback=None, /", (args) => {
-  const w_made = new W_Reference(args[1], args[2]);
+newKw(w_ref, (args, names) => {
+  const given = args.length - names.length;
+  if (given < 2) throw typeError("__new__ expected at least 1 argument, got 0");
+  requireReferable(args[1]);
+  const w_made = new W_Ref(args[1], given > 2 ? args[2] : w_None);
   if (args[0] !== w_ref) w_made.user = new W_Instance((args[0] as W_Type).shape());
   return w_made;
 });
+getset(w_ref, "__callback__", (w_self) => (w_self as W_Ref).w_callback);
+
+/** Stands for its object in attribute access, calls and operations. */
+class W_Proxy extends W_Root {
+  readonly target: WeakReference<W_Root>;
+  readonly callable: boolean;
+  constructor(w_target: W_Root) {
+    super();
+    this.target = weakRef(w_target);
+    this.callable = w_target.isCallable();
+  }
+  object(): W_Root {
+    const w_target = this.target.get();
+    if (w_target === null) throw gone();
+    return w_target;
+  }
+  override getclass(): W_Type {
+    return this.callable ? w_callableProxy : w_proxy;
+  }
+  override hasCustomGetattr(): boolean {
+    return true;
+  }
+  override customGetattr(name: string): W_Root | null {
+    return space.findattr(this.object(), name);
+  }
+  override customSetattr(name: string, w_value: W_Root): boolean {
+    space.setattr(this.object(), name, w_value);
+    return true;
+  }
+  override customDelattr(name: string): boolean {
+    space.delattr(this.object(), name);
+    return true;
+  }
+  override isCallable(): boolean {
+    return this.callable;
+  }
+  override callArgs(args: W_Root[], names: string[]): W_Root {
+    return this.object().callArgs(args, names);
+  }
+  override repr(): string {
+    const w_target = this.object();
+    return `<weakproxy at ${this.address()} to ${w_target.typename()} at ${w_target.address()}>`;
+  }
+  override str(): string {
+    return space.str(this.object());
+  }
+  override hash(): int {
+    throw typeError(`unhashable type: '${this.typename()}'`);
+  }
+  override truth(): boolean {
+    return space.truth(this.object());
+  }
+  override compare(op: int, w_other: W_Root): int {
+    const w_right = w_other instanceof W_Proxy ? w_other.object() : w_other;
+    return space.compareTruth(op, this.object(), w_right) ? 1 : 0;
+  }
+  override binop(op: int, w_other: W_Root): W_Root | null {
+    return space.binaryOp(op, this.object(), w_other instanceof W_Proxy ? w_other.object() : w_other);
+  }
+  override rbinop(op: int, w_left: W_Root): W_Root | null {
+    return space.binaryOp(op, w_left, this.object());
+  }
+  override len(): int {
+    return space.len(this.object());
+  }
+  override getitem(w_key: W_Root): W_Root {
+    return space.getitem(this.object(), w_key);
+  }
+  override setitem(w_key: W_Root, w_value: W_Root): void {
+    space.setitem(this.object(), w_key, w_value);
+  }
+  override delitem(w_key: W_Root): void {
+    space.delitem(this.object(), w_key);
+  }
+  override contains(w_item: W_Root): boolean | null {
+    return space.contains(this.object(), w_item);
+  }
+  override iter(): W_Root {
+    return space.iter(this.object());
+  }
+  override isIterator(): boolean {
+    return space.isIterator(this.object());
+  }
+  override next(): W_Root | null {
+    return space.next(this.object());
+  }
+}
+for (const w_class of [w_proxy, w_callableProxy]) {
+  slots(w_class, "repr str bool len getitem setitem delitem contains iter eq ne lt le gt ge");
+}
+
+function gone(): OperationError {
+  return raiseValue(exceptionType("ReferenceError").call1(newstr("weakly-referenced object no longer exists")));
+}
 
 constant(w_weakref, "ref", w_ref);
 constant(w_weakref, "ReferenceType", w_ref);
-constant(w_weakref, "ProxyType", builtinType("ProxyType", null, "weakref"));
-constant(w_weakref, "CallableProxyType", builtinType("CallableProxyType", null, "weakref"));
+constant(w_weakref, "ProxyType", w_proxy);
+constant(w_weakref, "CallableProxyType", w_callableProxy);
 functions(w_weakref, [
-  functionN("proxy", "object, callback=None, /", (args) => args[0]),
+  functionN("proxy", "object, callback=None, /", (args) => {
+    requireReferable(args[0]);
+    return new W_Proxy(args[0]);
+  }),
   function1("getweakrefcount", (_w_obj) => newint(0)),
   function1("getweakrefs", (_w_obj) => newlist([])),
-  functionN("_remove_dead_weakref", "dct, key, /", (_args) => w_None),
+  functionN("_remove_dead_weakref", "dct, key, /", (args) => {
+    const w_value = args[0].getitem(args[1]);
+    if (w_value instanceof W_Ref && w_value.target.get() === null) args[0].delitem(args[1]);
+    return w_None;
+  }),
 ]);
