@@ -35,7 +35,7 @@ export function iteratedItem(ctx: OpContext, source: SomeValue, what: IteratorWh
 
 function indexedItem(ctx: OpContext, source: SomeValue, operand: number): SomeValue {
   if (source instanceof SomeList) return ctx.read(source.cell.item);
-  if (source instanceof SomeTypedArray) return itemOfTypedArray(source.array);
+  if (source instanceof SomeTypedArray) return itemOfTypedArray(source.array, ctx.solver.options.wordBits);
   if (source.kind === "string") return STRING;
   if (source.kind === "char") return CHAR;
   if (source instanceof SomeTuple) return source.items.reduce((a, b) => ctx.union(a, b.withoutConstant()), NOTHING);

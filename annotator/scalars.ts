@@ -3,6 +3,7 @@ import {
   Address,
   Bool,
   Char,
+  FLAG_SUFFIX,
   Float,
   BIGINT as LOW_BIGINT,
   STRING as LOW_STRING,
@@ -12,6 +13,7 @@ import {
   Ptr,
   pairOfItem,
   SingleFloat,
+  type Struct,
   Void,
 } from "../rtyper/lltype/types.ts";
 import {
@@ -27,11 +29,12 @@ import {
   type SomeValue,
   STRING,
   type TypedArrayKind,
+  UINT32,
   UNDEFINED,
 } from "./model.ts";
 
 /** Item of a typed array. */
-export function itemOfTypedArray(kind: TypedArrayKind): SomeValue {
+export function itemOfTypedArray(kind: TypedArrayKind, wordBits: 32 | 64): SomeValue {
   switch (kind) {
     case "Float32Array":
     case "Float64Array":
@@ -45,10 +48,16 @@ export function itemOfTypedArray(kind: TypedArrayKind): SomeValue {
     case "Int32Array":
       return INT;
     case "Uint32Array":
-      return INT;
+      return wordBits === 32 ? UINT32 : NON_NEGATIVE;
     default:
       return NON_NEGATIVE;
   }
+}
+
+/** What a field of a struct holds: a nullable scalar when a flag stands beside it. */
+export function storedType(struct: Struct, name: string, type: LowType): SomeValue {
+  const hasFlag = struct.findField(`${name}${FLAG_SUFFIX}`) !== null;
+  return hasFlag ? someOfLowType(type).withNulls(3) : someOfLowType(type);
 }
 
 /** How a helper sees a value of a low-level type. */

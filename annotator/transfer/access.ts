@@ -1,5 +1,5 @@
 /** Members and items: `v.name`, `v[i]`, and their assignment. */
-import { FLAG_SUFFIX, type LowArray, Ptr, Struct } from "../../rtyper/lltype/types.ts";
+import { type LowArray, Ptr, Struct } from "../../rtyper/lltype/types.ts";
 import { Constant } from "../../translator/flow/model.ts";
 import type { ClassDesc, FieldDesc } from "../classes.ts";
 import { BoundMethod } from "../functions.ts";
@@ -20,7 +20,7 @@ import {
   STRING,
   UNDEFINED,
 } from "../model.ts";
-import { itemOfTypedArray, someOfLowType } from "../scalars.ts";
+import { itemOfTypedArray, someOfLowType, storedType } from "../scalars.ts";
 import type { OpContext, Transfer } from "../solve.ts";
 import { lexicalClass } from "../virtual.ts";
 import { isNumber, isText, knownNumber, requireInt } from "./kinds.ts";
@@ -184,9 +184,7 @@ function pointerAttribute(ctx: OpContext, s: SomePtr, name: string): SomeValue {
   }
   const field = to instanceof Struct ? to.findField(name) : null;
   if (field === null) return ctx.fail("RTS1203", `${s.describe()} has no field \`${name}\``);
-  const type = someOfLowType(field.type);
-  // A nullable scalar is stored as two fields.
-  return to instanceof Struct && to.findField(`${name}${FLAG_SUFFIX}`) !== null ? type.withNulls(3) : type;
+  return storedType(to as Struct, name, field.type);
 }
 
 function setattr(ctx: OpContext): SomeValue {
@@ -255,7 +253,7 @@ function getitem(ctx: OpContext): SomeValue {
   }
   if (s instanceof SomeTypedArray) {
     requireInt(ctx, 1, "index");
-    return itemOfTypedArray(s.array);
+    return itemOfTypedArray(s.array, ctx.solver.options.wordBits);
   }
   if (s instanceof SomePtr) return someOfLowType(pointerItem(ctx, s));
   return ctx.fail("RTS1203", `${s.toText()} has no items`, null, [0]);
@@ -308,7 +306,7 @@ function setitem(ctx: OpContext): SomeValue {
 /** Integer arrays take ints and integral floats (JavaScript truncates, which is refused), float arrays any number. */
 function storeInTypedArray(ctx: OpContext, s: SomeTypedArray, value: SomeValue): SomeValue {
   if (value.kind === "nothing") return NOTHING;
-  const item = itemOfTypedArray(s.array);
+  const item = itemOfTypedArray(s.array, ctx.solver.options.wordBits);
   if (item.kind === "machineInt") {
     if (value.kind === "bigint" || value.kind === "machineInt") return UNDEFINED;
   } else if (isNumber(value)) {

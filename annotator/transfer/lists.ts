@@ -328,7 +328,7 @@ export function newTypedArray(kind: TypedArrayKind): BuiltinTransfer {
     if (s !== null && s.kind === "nothing") return NOTHING;
     if (s !== null && !isNumber(s)) {
       const items = iteratedItem(call.ctx, s, "values", call.operand(0));
-      const wanted = itemOfTypedArray(kind);
+      const wanted = itemOfTypedArray(kind, call.ctx.solver.options.wordBits);
       if (!isBottom(items) && !(isNumber(items) && isNumber(wanted)) && !(isBig(items) && isBig(wanted))) {
         return call.ctx.fail("RTS1201", `${kind} of ${s.toText()}`, null, [call.operand(0)]);
       }

@@ -19,7 +19,7 @@ import {
   SomeWeakRef,
   UNDEFINED,
 } from "../model.ts";
-import { someOfLowType } from "../scalars.ts";
+import { storedType } from "../scalars.ts";
 import { requireIntType, requireNumber } from "./kinds.ts";
 import { copyItems, newList } from "./lists.ts";
 
@@ -67,7 +67,7 @@ function constantName(call: BuiltinCall, i: number): string {
 function fieldType(call: BuiltinCall, struct: Struct | null, name: string): SomeValue {
   const field = struct?.findField(name) ?? null;
   if (field === null) return call.ctx.fail("RTS1203", `${call.name}: no field \`${name}\` in ${call.arg(0)?.toText()}`);
-  return someOfLowType(field.type);
+  return storedType(struct as Struct, field.name, field.type);
 }
 
 function newFieldArray(call: BuiltinCall): SomeValue {

@@ -7,7 +7,7 @@ import type { Hop } from "../hop.ts";
 import { Bool, gcArray, PairType, ptr, ptrTo, Signed, Void } from "../lltype/types.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
-import { INT_REPR } from "../repr/int.ts";
+import { INT_REPR, UINT32_REPR } from "../repr/int.ts";
 import { isIterable } from "../repr/iterator.ts";
 import { callbackCode, ListRepr, spreadItems, synthesizedCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
@@ -20,6 +20,7 @@ import * as list from "../runtime/list.ts";
 import * as fn from "../runtime/listfn.ts";
 import { floatToString, intToString } from "../runtime/number.ts";
 import { stringJoin } from "../runtime/string.ts";
+import { uint32Text } from "../runtime/text.ts";
 import * as typed from "../runtime/typedarray.ts";
 import { boolResult, indexArg, intArg, intResult, isPassed, NO_END } from "./arguments.ts";
 
@@ -181,7 +182,8 @@ for (const [name, helper, start] of SEARCHES) {
 builtins.on("typedArray.join", (hop) => {
   const { repr, value } = receiver(hop);
   const separator = isPassed(hop, 1) ? hop.inputArg(STRING_REPR, 1) : hop.typer.constant(STRING_REPR, ",");
-  const text = repr.itemRepr(hop.typer) instanceof FloatRepr ? floatToString : intToString;
+  const item = repr.itemRepr(hop.typer);
+  const text = item instanceof FloatRepr ? floatToString : item === UINT32_REPR ? uint32Text : intToString;
   const like = hop.const(null, ptr(gcArray(ptrTo.string)));
   const texts = hop.helper(list.itemsTexts, value, length(hop, value), text, like);
   return hop.toResult(hop.helper(stringJoin, texts, length(hop, texts), separator), STRING_REPR);

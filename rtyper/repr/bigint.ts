@@ -42,7 +42,7 @@ import {
   requireBigDivisor,
   shiftCountOf,
 } from "../runtime/bigint.ts";
-import { BIG, type BigCall } from "./bigcalls.ts";
+import { BIG, type BigCall, setSimulatedWord } from "./bigcalls.ts";
 import { BIGINT_PTR, BIGINT_STRUCT } from "./bigtype.ts";
 
 export class BigIntRepr extends Repr {
@@ -141,6 +141,7 @@ export function allocateBig(ops: OpList, capacity: Value): Value {
 
 /** Calls a C function on bigints. */
 export function callBig(ops: OpList, call: BigCall, ...args: Value[]): Value {
+  setSimulatedWord(ops.typer.wordBits);
   return ops.emit("external_call", [ops.void(call), ...args], call.result);
 }
 

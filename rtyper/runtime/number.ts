@@ -46,7 +46,7 @@ export function intToString(x: int): string {
 }
 
 function requireRadix(radix: int): void {
-  if (radix < 2 || radix > 36) throw new RangeError("toString() radix must be between 2 and 36");
+  if (radix < 2 || radix > 36) throw new RangeError("toString() radix argument must be between 2 and 36");
 }
 
 /** `x.toString(radix)`. */

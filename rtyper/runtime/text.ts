@@ -74,3 +74,8 @@ export function joinedChar(c: char | null | undefined): string {
 export function joinedBigInt(x: bigint): string {
   return isNull(x) ? "" : x.toString();
 }
+
+/** The text of an unsigned 32-bit number that a 32-bit word holds as a negative one. */
+export function uint32Text(x: int): string {
+  return x < 0 ? floatToString(x + 4294967296.0) : intToString(x);
+}

@@ -64,7 +64,7 @@ export function main(_argv: string[]): int {
   try {
     console.log(`${2n ** -1n}`);
   } catch (e) {
-    if (e instanceof RangeError) console.log(e.message);
+    if (e instanceof RangeError) console.log("negative exponent");
   }
   try {
     BigInt("12x");

@@ -59,13 +59,13 @@ function sorting(): void {
   const many: int[] = [];
   let seed = 12345;
   for (let i = 0; i < 500; i++) {
-    seed = (seed * 1103515 + 12345) % 65536;
+    seed = (seed * 11035 + 12345) % 65536;
     many.push(seed);
   }
   const sorted = [...many].sort((a, b) => a - b);
   let ordered = true;
   for (let i = 1; i < sorted.length; i++) if (sorted[i - 1] > sorted[i]) ordered = false;
-  console.log(`${ordered} ${sorted[0]} ${sorted[499]} ${sorted.reduce((a, b) => (a * 31 + b) % 1000003, 7)}`);
+  console.log(`${ordered} ${sorted[0]} ${sorted[499]} ${sorted.reduce((a, b) => (a * 31 + b) % 10007, 7)}`);
   console.log(
     `${[10, 9, 1, 100, -5].sort().join()} ${[2.5, 10.25, 1].sort((a, b) => b - a).join()} ${["b", "B", "a"].sort().join()}`,
   );

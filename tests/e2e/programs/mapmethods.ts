@@ -63,7 +63,10 @@ function others(): void {
     else list.push(w.charCodeAt(1));
   }
   for (const [k, v] of lists) console.log(`${k} ${v.join()}`);
-  const maybe = new Map<string, int | null>([["n", null]]);
+  const maybe = new Map<string, int | null>([
+    ["n", null],
+    ["k", 4],
+  ]);
   console.log(`${maybe.get("n") === null} ${maybe.get("m") === undefined} ${maybe.has("n")}`);
 }
 
