@@ -4,7 +4,7 @@ import { Constant } from "../../translator/flow/model.ts";
 import { TypeCell } from "../cells.ts";
 import type { RecordDesc } from "../classes.ts";
 import type { DeclaredRecord, DeclaredType } from "../declared.ts";
-import { ClosureFunction } from "../functions.ts";
+import { ClosureFunction, type FunctionSpecialization } from "../functions.ts";
 import { defaultWhat, iteratedItem } from "../iteration.ts";
 import {
   NOTHING,
@@ -124,9 +124,19 @@ function extendField(
   ctx.merge(field.cell, type, `property ${name}`, source.type === null ? source.operand : -1);
 }
 
+/** The same function made further out: local functions that call each other are not specialized for their callers. */
+function findAround(specialization: FunctionSpecialization, template: ClosureTemplate): ClosureFunction | null {
+  for (let { desc } = specialization; desc instanceof ClosureFunction; desc = desc.enclosing.desc) {
+    if (desc.template === template) return desc;
+  }
+  return null;
+}
+
 function makeClosure(ctx: OpContext): SomeValue {
   const template = ctx.constant<ClosureTemplate>(0);
   const desc = ctx.solver.opValue(ctx.op, "closure", () => {
+    const around = findAround(ctx.specialization, template);
+    if (around !== null) return around;
     const captures = template.captures.map((name) => new TypeCell(`captured ${name}`, ctx.op.position, true));
     return new ClosureFunction(template, ctx.specialization, template.build(), captures);
   });
