@@ -11,7 +11,7 @@ import type { ConstValue } from "../parser/constant.ts";
 import * as c from "../parser/constant.ts";
 import type { Expr, Pattern, Span } from "../parser/node.ts";
 import * as n from "../parser/node.ts";
-import { Position } from "./code.ts";
+import type { Position } from "./code.ts";
 import * as op from "./opcodes.ts";
 import { StatementCompiler } from "./statements.ts";
 import { floatText } from "./unparse.ts";

@@ -112,7 +112,7 @@ export abstract class ExpressionWalker {
 
   #refuseInAnnotation(e: Expr, what: string): void {
     if (!this.#inAnnotation) return;
-    throw this.errors.error(e, `${what} cannot be used within an annotation`);
+    throw this.errors.error(e, `'${what}' can not be used within an annotation`);
   }
 
   expression(e: Expr): void {

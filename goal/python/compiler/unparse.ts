@@ -212,8 +212,10 @@ function writeControl(e: Expr, level: int, out: string[]): void {
     }
     case n.N_LAMBDA: {
       const needed: boolean = open(level, P_TEST, out);
-      const args: string = parametersText((e as ast.Lambda).args);
-      out.push(args === "" ? "lambda: " : `lambda ${args}: `);
+      const args: ast.Arguments = (e as ast.Lambda).args;
+      // CPython puts the space before positional parameters only.
+      const isPositional: boolean = args.posonlyargs.length + args.args.length > 0;
+      out.push(`lambda${isPositional ? " " : ""}${parametersText(args)}: `);
       write((e as ast.Lambda).body, P_TEST, out);
       close(needed, out);
       return;

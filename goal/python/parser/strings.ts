@@ -21,25 +21,22 @@ const MAX_NESTING: int = 200;
 class FStringState {
   readonly values: Expr[];
   readonly text: TextBuilder;
-  readonly first: Token;
-  readonly lastToken: Token;
   readonly hasUPrefix: boolean;
-  constructor(first: Token, lastToken: Token, hasUPrefix: boolean) {
+  constructor(hasUPrefix: boolean) {
     this.values = [];
     this.text = new TextBuilder();
-    this.first = first;
-    this.lastToken = lastToken;
     this.hasUPrefix = hasUPrefix;
   }
 
-  constant(): Constant {
+  constant(first: Token, last: Token): Constant {
     const value = strLiteral(this.text.text(), this.text.points(), this.hasUPrefix);
-    return new Constant(this.first, this.lastToken, value);
+    return new Constant(first, last, value);
   }
 
-  flush(): void {
+  /** The text so far becomes a value that spans `first` to `last`. */
+  flush(first: Token, last: Token): void {
     if (this.text.isEmpty) return;
-    this.values.push(this.constant());
+    this.values.push(this.constant(first, last));
     this.text.clear();
   }
 }
@@ -47,12 +44,17 @@ class FStringState {
 /** Where the scan of one f-string token stands. */
 class FStringCursor {
   readonly token: Token;
+  /** The first and last token of the whole literal. */
+  readonly first: Token;
+  readonly last: Token;
   readonly text: string;
   readonly end: int;
   readonly raw: boolean;
   at: int;
-  constructor(token: Token, parts: LiteralParts) {
+  constructor(token: Token, parts: LiteralParts, first: Token, last: Token) {
     this.token = token;
+    this.first = first;
+    this.last = last;
     this.text = token.text;
     this.end = parts.end;
     this.raw = parts.isRaw;
@@ -84,18 +86,18 @@ export abstract class StringParser extends TokenStream {
     const lastToken: Token = this.last;
     const firstParts: LiteralParts = new LiteralParts(first.text);
     if (firstParts.isBytes) return this.#bytes(tokens, lastToken);
-    const state: FStringState = new FStringState(first, lastToken, firstParts.hasUPrefix);
+    const state: FStringState = new FStringState(firstParts.hasUPrefix);
     let formatted: boolean = false;
     for (const token of tokens) {
       const parts: LiteralParts = new LiteralParts(token.text);
       if (parts.isBytes) throw this.errorAtLast("cannot mix bytes and nonbytes literals");
       if (parts.isFormatted) {
         formatted = true;
-        this.#scanFString(new FStringCursor(token, parts), 0, state);
+        this.#scanFString(new FStringCursor(token, parts, first, lastToken), 0, state);
       } else this.#addText(token, parts.start, parts.end, parts.isRaw, state.text);
     }
-    if (!formatted) return state.constant();
-    state.flush();
+    if (!formatted) return state.constant(first, lastToken);
+    state.flush(first, lastToken);
     return new JoinedStr(first, lastToken, state.values);
   }
 
@@ -227,17 +229,17 @@ export abstract class StringParser extends TokenStream {
     if (cursor.unit() === 58) {
       cursor.at += 1;
       if (cursor.at >= cursor.end) throw this.#fault("f-string: expecting '}'");
-      const inner: FStringState = new FStringState(cursor.token, cursor.token, state.hasUPrefix);
+      const inner: FStringState = new FStringState(state.hasUPrefix);
       this.#scanFString(cursor, level + 1, inner);
-      inner.flush();
+      inner.flush(cursor.token, cursor.token);
       // A format spec spans the one token it stands in.
       spec = new JoinedStr(cursor.token, cursor.token, inner.values);
     }
     if (cursor.unit() !== 125) throw this.#fault("f-string: expecting '}'");
     cursor.at += 1;
     if (debugging && spec === null && conversion === -1) conversion = 114;
-    state.flush();
-    state.values.push(new FormattedValue(state.first, state.lastToken, value, conversion, spec));
+    state.flush(cursor.first, cursor.last);
+    state.values.push(new FormattedValue(cursor.first, cursor.last, value, conversion, spec));
   }
 
   /** Moves the cursor to what ends the expression: "!", ":", "=" or "}" outside of strings and brackets. */
