@@ -9,12 +9,12 @@ import { formatException } from "./interpreter/report.ts";
 import { loadModules } from "./modules/all.ts";
 import { w_builtins } from "./modules/builtins.ts";
 import { openFiles } from "./modules/io/open.ts";
-import { errorText } from "./objects/oserror.ts";
 import { w_stderr, w_stdout, w_sys } from "./modules/sys.ts";
-import { normalize, W_BaseException, w_SystemExit } from "./objects/exceptions.ts";
+import { normalize, type W_BaseException, w_SystemExit } from "./objects/exceptions.ts";
 import { W_Int } from "./objects/int.ts";
 import { newlist } from "./objects/list.ts";
 import { W_Module } from "./objects/module.ts";
+import { errorText } from "./objects/oserror.ts";
 import { OperationError, type W_Root } from "./objects/root.ts";
 import { w_None } from "./objects/singletons.ts";
 import { str } from "./objects/space.ts";
@@ -139,10 +139,9 @@ function runCommand(command: Command): int {
     setPath(os.cwd());
   } else if (command.file !== null) {
     first = command.file;
-    filename = command.file;
-    const slash: int = filename.lastIndexOf("/");
-    setPath(absolute(slash < 0 ? "" : filename.slice(0, slash)));
-    const text = readScript(filename);
+    filename = absoluteFile(command.file);
+    setPath(filename.slice(0, filename.lastIndexOf("/")));
+    const text = readScript(command.file);
     if (text === null) return 2;
     source = text;
   } else {
@@ -156,10 +155,9 @@ function runCommand(command: Command): int {
   return 0;
 }
 
-function absolute(directory: string): string {
-  if (directory.startsWith("/")) return directory;
-  const base = os.cwd();
-  return directory === "" || directory === "." ? base : `${base}/${directory}`;
+function absoluteFile(file: string): string {
+  if (file.startsWith("/")) return file;
+  return `${os.cwd()}/${file.startsWith("./") ? file.slice(2) : file}`;
 }
 
 /** The text of the script; null after an error that has been reported. */
@@ -176,7 +174,7 @@ function readScript(filename: string): string | null {
     if (!(e instanceof OSError)) throw e;
     os.write(
       2,
-      `${os.programPath()}: can't open file '${absolute("")}/${filename}': [Errno ${e.errno}] ${errorText(e.errno)}\n`,
+      `${os.programPath()}: can't open file '${absoluteFile(filename)}': [Errno ${e.errno}] ${errorText(e.errno)}\n`,
     );
     return null;
   }

@@ -3,9 +3,9 @@
 // An entry holds for one shape (or one class, for objects without attributes of their own) and one version of the class.
 import type { int } from "rtypescript/rlib";
 import { W_Member, W_Property } from "../objects/builtin.ts";
-import { w_None } from "../objects/singletons.ts";
 import { W_Module } from "../objects/module.ts";
 import type { W_Root } from "../objects/root.ts";
+import { w_None } from "../objects/singletons.ts";
 import { getattr, setattr } from "../objects/space.ts";
 import { W_Instance, type W_Type } from "../objects/type.ts";
 import {

@@ -1,8 +1,14 @@
 // Built-in functions that look at frames, compile, print or make classes.
 import type { int } from "rtypescript/rlib";
 import { utf8Decode } from "rtypescript/rlib/os";
+import { dirOf, w_builtins } from "../modules/builtins.ts";
+import { w_open } from "../modules/io/open.ts";
+import { W_TextFile } from "../modules/io/textfile.ts";
+import { constant, functions } from "../modules/registry.ts";
+import { w_stdin, w_stdout, w_sys } from "../modules/sys.ts";
 import { functionKw, functionN, getset, method0, newKw, W_Builtin } from "../objects/builtin.ts";
 import { W_Bytes } from "../objects/bytes.ts";
+import { w_complex } from "../objects/complex.ts";
 import { W_Dict } from "../objects/dict.ts";
 import { w_SystemExit } from "../objects/exceptions.ts";
 import { newlist, sortedInPlace } from "../objects/list.ts";
@@ -22,17 +28,11 @@ import { callMethod0, findattr, findattrQuiet, getattr, str, truth, unpack } fro
 import { newstr, W_Str } from "../objects/str.ts";
 import { FrameSuper, frameSuperHook, makeSuper } from "../objects/super.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
-import { W_Type, w_type, W_Instance } from "../objects/type.ts";
+import { W_Instance, W_Type, w_type } from "../objects/type.ts";
 import { ClassCell, classCellHook, commonMetaclass } from "../objects/typemethods.ts";
-import { w_complex } from "../objects/complex.ts";
-import { dirOf, w_builtins } from "../modules/builtins.ts";
-import { w_open } from "../modules/io/open.ts";
-import { W_TextFile } from "../modules/io/textfile.ts";
-import { constant, functions } from "../modules/registry.ts";
-import { w_stdin, w_stdout, w_sys } from "../modules/sys.ts";
 import { compileText, MODE_EVAL, MODE_EXEC, MODE_SINGLE } from "./compile.ts";
 import { ec } from "./context.ts";
-import { Frame, W_Cell, w_cell } from "./frame.ts";
+import { type Frame, W_Cell, w_cell } from "./frame.ts";
 import { runCode, W_Function, w_function } from "./function.ts";
 import { importModule } from "./importer.ts";
 import { W_Code } from "./pycode.ts";
@@ -166,7 +166,9 @@ function evaluate(name: string, w_source: W_Root, w_globals: W_Root, w_locals: W
     );
   }
   if (w_l.getclass().lookup("__getitem__") === null) {
-    throw typeError(`${name === "eval" ? "" : "exec() "}locals must be a mapping${name === "eval" ? "" : ` or None, not ${w_l.typename()}`}`);
+    throw typeError(
+      `${name === "eval" ? "" : "exec() "}locals must be a mapping${name === "eval" ? "" : ` or None, not ${w_l.typename()}`}`,
+    );
   }
   if (w_g.getStr("__builtins__") === null) w_g.setStr("__builtins__", w_builtins);
   let w_code: W_Code;
@@ -225,8 +227,7 @@ function buildClass(args: W_Root[], names: string[]): W_Root {
   const w_bases = newtuple(bases);
   const w_name = args[1];
   const w_prepare = w_meta === w_type ? null : findattr(w_meta, "__prepare__");
-  const w_ns: W_Root =
-    w_prepare === null ? new W_Dict() : w_prepare.callArgs([w_name, w_bases, ...values], keywords);
+  const w_ns: W_Root = w_prepare === null ? new W_Dict() : w_prepare.callArgs([w_name, w_bases, ...values], keywords);
   if (!(w_ns instanceof W_Dict) && w_ns.getclass().lookup("__getitem__") === null) {
     const metaname = w_meta instanceof W_Type ? w_meta.name : "<metaclass>";
     throw typeError(`${metaname}.__prepare__() must return a mapping, not ${w_ns.typename()}`);
@@ -281,7 +282,11 @@ functions(w_builtins, [
   functionN("locals", "", (_args) => currentFrame().localsDict()),
   functionN("vars", "object=?, /", (args) => vars(args[0])),
   functionN("dir", "object=?, /", (args) => dir(args[0])),
-  functionN("compile", "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1", compile),
+  functionN(
+    "compile",
+    "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+    compile,
+  ),
   functionN("exec", "source, globals=None, locals=None, /, *, closure=None", (args) => {
     evaluate("exec", args[0], args[1], args[2]);
     return w_None;

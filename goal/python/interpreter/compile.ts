@@ -13,7 +13,7 @@ import { bigFromDigits } from "../objects/numbertext.ts";
 import { type OperationError, raiseValue, type W_Root } from "../objects/root.ts";
 import { W_Set } from "../objects/set.ts";
 import { w_Ellipsis, w_None } from "../objects/singletons.ts";
-import { newstr, W_Str } from "../objects/str.ts";
+import { newstr, type W_Str } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
 import { SYNTAX_ERROR_NAMES } from "../parser/errors.ts";
 import { W_Code } from "./pycode.ts";

@@ -1,7 +1,7 @@
 // Functions and the binding of arguments.
 import type { int } from "rtypescript/rlib";
 import { CO_VARARGS, CO_VARKEYWORDS, type Code } from "../compiler/code.ts";
-import { getset, w_method, W_Method } from "../objects/builtin.ts";
+import { getset, W_Method, w_method } from "../objects/builtin.ts";
 import { W_Dict } from "../objects/dict.ts";
 import { NO_NAMES, type OperationError, typeError, W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
@@ -182,7 +182,8 @@ export class W_Function extends W_Root {
       return;
     }
     const wrong: string[] = [];
-    for (let i: int = 0; i < code.posonlyargcount; i++) if (names.includes(code.varnames[i])) wrong.push(code.varnames[i]);
+    for (let i: int = 0; i < code.posonlyargcount; i++)
+      if (names.includes(code.varnames[i])) wrong.push(code.varnames[i]);
     if (wrong.length > 0) {
       throw typeError(
         `${this.qualname}() got some positional-only arguments passed as keyword arguments: '${wrong.join(", ")}'`,

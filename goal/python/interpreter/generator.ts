@@ -18,9 +18,9 @@ import {
   W_Root,
 } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
+import { slots, stopIteration } from "../objects/slots.ts";
 import { callMethod1, findattr, matches, next } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
-import { slots, stopIteration } from "../objects/slots.ts";
 import { builtinType, type W_Type } from "../objects/type.ts";
 import { ec } from "./context.ts";
 import { type Frame, runFrame } from "./frame.ts";

@@ -2,12 +2,7 @@
 import type { int } from "rtypescript/rlib";
 import { isinstance, issubclass } from "../objects/classes.ts";
 import { W_Dict } from "../objects/dict.ts";
-import {
-  isExceptionClass,
-  KIND_StopAsyncIteration,
-  w_AssertionError,
-  W_BaseException,
-} from "../objects/exceptions.ts";
+import { isExceptionClass, KIND_StopAsyncIteration, W_BaseException, w_AssertionError } from "../objects/exceptions.ts";
 import { newlist, W_List } from "../objects/list.ts";
 import { W_Module } from "../objects/module.ts";
 import {
@@ -23,8 +18,8 @@ import {
   valueError,
   type W_Root,
 } from "../objects/root.ts";
-import { w_Ellipsis, w_None } from "../objects/singletons.ts";
 import { W_Set } from "../objects/set.ts";
+import { w_Ellipsis, w_None } from "../objects/singletons.ts";
 import {
   asciiText,
   callBound0,
@@ -481,8 +476,7 @@ export function printExpression(w_value: W_Root): void {
 export function matchKeys(w_map: W_Root, w_keys: W_Tuple): W_Root {
   const values: W_Root[] = [];
   for (const w_key of w_keys.items) {
-    const w_value =
-      w_map instanceof W_Dict ? w_map.findKey(w_key) : getattr(w_map, "get").call2(w_key, w_Ellipsis);
+    const w_value = w_map instanceof W_Dict ? w_map.findKey(w_key) : getattr(w_map, "get").call2(w_key, w_Ellipsis);
     if (w_value === null || w_value === w_Ellipsis) return w_None;
     values.push(w_value);
   }
@@ -542,9 +536,7 @@ export function matchClass(w_subject: W_Root, w_class: W_Root, w_names: W_Tuple,
   return newtuple(values);
 }
 function tooManyPatterns(w_class: W_Type, most: int, given: int): OperationError {
-  return typeError(
-    `${w_class.name}() accepts ${most} positional sub-pattern${most === 1 ? "" : "s"} (${given} given)`,
-  );
+  return typeError(`${w_class.name}() accepts ${most} positional sub-pattern${most === 1 ? "" : "s"} (${given} given)`);
 }
 function addAttribute(w_subject: W_Root, w_class: W_Type, name: string, seen: string[], values: W_Root[]): boolean {
   if (seen.includes(name)) throw typeError(`${w_class.name}() got multiple sub-patterns for attribute '${name}'`);
@@ -584,7 +576,9 @@ export function matchGroup(slots: (W_Root | null)[], sp: int): void {
   slots[sp - 1] = w_None;
 }
 function isGroup(w_error: W_Root): boolean {
-  return w_error.getclass().lookup("split") !== null && issubclass(w_error.getclass(), builtinNamed("BaseExceptionGroup"));
+  return (
+    w_error.getclass().lookup("split") !== null && issubclass(w_error.getclass(), builtinNamed("BaseExceptionGroup"))
+  );
 }
 function wrapInGroup(w_error: W_BaseException): W_Root {
   const w_made = builtinNamed("ExceptionGroup").call2(newstr(""), newtuple([w_error]));

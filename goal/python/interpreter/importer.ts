@@ -1,7 +1,7 @@
 // Imports: built-in modules by name, then files along `sys.path`.
 import type { int } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
-import { builtinModules } from "../modules/registry.ts";
+import { builtinModules, findBuiltinModule } from "../modules/registry.ts";
 import type { W_Dict } from "../objects/dict.ts";
 import { W_Int } from "../objects/int.ts";
 import { newlist, W_List } from "../objects/list.ts";
@@ -14,7 +14,7 @@ import {
   operationError,
   typeError,
   valueError,
-  W_Root,
+  type W_Root,
 } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { findattr, setattr, truth, unpack } from "../objects/space.ts";
@@ -125,8 +125,8 @@ function packagePath(w_package: W_Root): W_Root[] {
 }
 
 function loadTop(name: string): W_Root {
-  const w_builtin = builtinModules.get(name);
-  if (w_builtin !== undefined) {
+  const w_builtin = findBuiltinModule(name);
+  if (w_builtin !== null) {
     ec.w_modules.setStr(name, w_builtin);
     return w_builtin;
   }
@@ -137,8 +137,8 @@ function loadTop(name: string): W_Root {
 
 /** Loads a module or package from one of these directories; null when it is in none. */
 function loadFrom(name: string, last: string, path: W_Root[]): W_Root | null {
-  const w_builtin = builtinModules.get(name);
-  if (w_builtin !== undefined) {
+  const w_builtin = findBuiltinModule(name);
+  if (w_builtin !== null) {
     ec.w_modules.setStr(name, w_builtin);
     bindInParent(name, w_builtin);
     return w_builtin;

@@ -8,7 +8,7 @@ import * as op from "../compiler/opcodes.ts";
 import { W_Dict } from "../objects/dict.ts";
 import { normalize, setCause, W_BaseException } from "../objects/exceptions.ts";
 import { compareFloats, compareInts, W_Float } from "../objects/float.ts";
-import { newbool, w_False, W_Int, w_True } from "../objects/int.ts";
+import { newbool, W_Int, w_False, w_True } from "../objects/int.ts";
 import { newlist, W_List, W_ListIterator } from "../objects/list.ts";
 import { W_RangeIterator } from "../objects/range.ts";
 import {

@@ -1,15 +1,22 @@
 // Code objects as Python sees them, with the inline caches of their instructions.
 import { type int, newList } from "rtypescript/rlib";
-import { CO_GENERATOR, CO_COROUTINE, CO_ASYNC_GENERATOR, type Code, CO_VARARGS, CO_VARKEYWORDS } from "../compiler/code.ts";
+import {
+  CO_ASYNC_GENERATOR,
+  CO_COROUTINE,
+  CO_GENERATOR,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type Code,
+} from "../compiler/code.ts";
 import { getset, method0 } from "../objects/builtin.ts";
+import type { W_Dict } from "../objects/dict.ts";
 import { newint } from "../objects/int.ts";
-import { GlobalCell, W_ModuleDict } from "../objects/moduledict.ts";
+import { type GlobalCell, W_ModuleDict } from "../objects/moduledict.ts";
 import { CMP_EQ, CMP_NE, W_Root } from "../objects/root.ts";
+import { w_None } from "../objects/singletons.ts";
 import { newstr } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
-import { w_None } from "../objects/singletons.ts";
 import { builtinType, type Shape, type W_Type } from "../objects/type.ts";
-import type { W_Dict } from "../objects/dict.ts";
 import { ec } from "./context.ts";
 
 export const w_code = builtinType("code");
@@ -34,14 +41,7 @@ export class AttributeCache {
   readonly index: int;
   readonly w_value: W_Root | null;
   readonly next: Shape | null;
-  constructor(
-    kind: int,
-    shape: Shape | null,
-    w_class: W_Type,
-    index: int,
-    w_value: W_Root | null,
-    next: Shape | null,
-  ) {
+  constructor(kind: int, shape: Shape | null, w_class: W_Type, index: int, w_value: W_Root | null, next: Shape | null) {
     this.kind = kind;
     this.shape = shape;
     this.w_class = w_class;

@@ -3,7 +3,7 @@ import type { int } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
 import { utf8Decode, utf8Encode } from "rtypescript/rlib/os";
 import type { Code, Position } from "../compiler/code.ts";
-import { W_BaseException, w_SyntaxError, w_BaseExceptionGroup, groupMembers } from "../objects/exceptions.ts";
+import { groupMembers, W_BaseException, w_BaseExceptionGroup, w_SyntaxError } from "../objects/exceptions.ts";
 import { W_Int } from "../objects/int.ts";
 import { W_List } from "../objects/list.ts";
 import { OperationError, type W_Root } from "../objects/root.ts";
@@ -105,7 +105,10 @@ function addGroup(parts: string[], w_group: W_BaseException, depth: int): void {
   for (let i: int = 0; i < members.length; i++) {
     const w_member = members[i];
     if (!(w_member instanceof W_BaseException)) continue;
-    const rule = i === 0 ? `${inner}+-+---------------- ${i + 1} ----------------\n` : `${inner}  +---------------- ${i + 1} ----------------\n`;
+    const rule =
+      i === 0
+        ? `${inner}+-+---------------- ${i + 1} ----------------\n`
+        : `${inner}  +---------------- ${i + 1} ----------------\n`;
     parts.push(rule);
     if (w_member.w_exctype.isSubtype(w_BaseExceptionGroup)) addGroup(parts, w_member, depth + 1);
     else addException(parts, w_member, `${inner}  | `);
@@ -239,7 +242,8 @@ function addSyntaxError(parts: string[], w_error: W_BaseException): void {
   if (w_line instanceof W_Int) {
     const file = w_file instanceof W_Str ? w_file.text : "<string>";
     parts.push(`  File "${file}", line ${w_line.value}\n`);
-    if (w_text instanceof W_Str && w_offset instanceof W_Int) addSyntaxLine(parts, w_error, w_text.text, w_offset.value);
+    if (w_text instanceof W_Str && w_offset instanceof W_Int)
+      addSyntaxLine(parts, w_error, w_text.text, w_offset.value);
   }
   const w_message = w_error.field("msg");
   const message = w_message instanceof W_Str ? w_message.text : "<no detail available>";

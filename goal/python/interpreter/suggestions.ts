@@ -1,11 +1,11 @@
 // "Did you mean": the name most like the one that was not found.
 import { type int, newList } from "rtypescript/rlib";
-import { attributeNames } from "../objects/objectmethods.ts";
-import { W_BaseException, w_AttributeError, w_NameError } from "../objects/exceptions.ts";
-import { OperationError, type W_Root } from "../objects/root.ts";
-import { W_Str } from "../objects/str.ts";
-import { unpack } from "../objects/space.ts";
 import { dirOf } from "../modules/builtins.ts";
+import { type W_BaseException, w_AttributeError, w_NameError } from "../objects/exceptions.ts";
+import { attributeNames } from "../objects/objectmethods.ts";
+import { OperationError, type W_Root } from "../objects/root.ts";
+import { unpack } from "../objects/space.ts";
+import { W_Str } from "../objects/str.ts";
 import { ec } from "./context.ts";
 import type { Frame } from "./frame.ts";
 import { W_Traceback } from "./traceback.ts";

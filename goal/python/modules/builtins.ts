@@ -1,13 +1,14 @@
 // The built-in functions that need no interpreter: everything but `exec`, `globals`, `super` and the like.
-import { type float, type int, identityHash, intAddOvf } from "rtypescript/rlib";
-import { function1, function2, functionKw, functionN, functionN as fn } from "../objects/builtin.ts";
+import { type float, identityHash, type int, intAddOvf } from "rtypescript/rlib";
+import { functionN as fn, function1, function2, functionKw, functionN } from "../objects/builtin.ts";
+import { W_Bytes } from "../objects/bytes.ts";
 import { isinstance, issubclass } from "../objects/classes.ts";
-import { W_Float, W_Integer } from "../objects/float.ts";
-import { roundInt } from "../objects/intmethods.ts";
+import { W_Float, type W_Integer } from "../objects/float.ts";
 import { bigOf, newbool, newint, W_Int } from "../objects/int.ts";
+import { roundInt } from "../objects/intmethods.ts";
+import { W_CallableIterator } from "../objects/iterators.ts";
 import { newlist, sortedInPlace } from "../objects/list.ts";
 import { attributeNames, nameArgument } from "../objects/objectmethods.ts";
-import { W_CallableIterator } from "../objects/iterators.ts";
 import {
   CMP_GT,
   CMP_LT,
@@ -18,7 +19,7 @@ import {
   overflowError,
   typeError,
   valueError,
-  W_Root,
+  type W_Root,
 } from "../objects/root.ts";
 import { w_missing, w_None } from "../objects/singletons.ts";
 import { stopIteration } from "../objects/slots.ts";
@@ -30,7 +31,6 @@ import {
   callBound1,
   compareTruth,
   delattr,
-
   findattrQuiet,
   format,
   getattr,
@@ -49,7 +49,6 @@ import {
 } from "../objects/space.ts";
 import { newchar, newstr, W_Str } from "../objects/str.ts";
 import { W_Tuple } from "../objects/tuple.ts";
-import { W_Bytes } from "../objects/bytes.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
 
 export const w_builtins = builtinModule("builtins");
@@ -232,8 +231,6 @@ functions(w_builtins, [
     return newlist(items);
   }),
   fn("sum", "iterable, /, start=0", (args) => sum(args[0], args[1])),
-
-
 ]);
 
 function nextOfUser(w_method: W_Root, w_it: W_Root, w_default: W_Root): W_Root {

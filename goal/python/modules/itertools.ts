@@ -367,8 +367,7 @@ newN(w_islice, "iterable, start, stop=?, step=None, /", (args) => {
   }
   const start = args[2] === w_None ? 0 : sliceBound(args[2], INDEX_TEXT);
   const stop = args[3] === w_None ? -1 : sliceBound(args[3], STOP_TEXT);
-  const step =
-    args[4] === w_None ? 1 : sliceBound(args[4], "Step for islice() must be a positive integer or None.");
+  const step = args[4] === w_None ? 1 : sliceBound(args[4], "Step for islice() must be a positive integer or None.");
   if (step === 0) throw valueError("Step for islice() must be a positive integer or None.");
   return new W_Islice(w_it, start, stop, step).withClass(args[0]);
 });

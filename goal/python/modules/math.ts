@@ -1,10 +1,10 @@
 // The math module.
-import { external, type float, float as FLOAT, type int, toFloat } from "rtypescript/rlib";
+import { external, float as FLOAT, type float, type int, toFloat } from "rtypescript/rlib";
 import { function1, function2, functionKw, functionN } from "../objects/builtin.ts";
 import { frexp, scaleByPower, W_Float } from "../objects/float.ts";
 import { floatArgument } from "../objects/floatmethods.ts";
-import { truncate } from "../objects/intmethods.ts";
 import { bigBitLength, bigOf, fromBig, newbool, newint, W_Int } from "../objects/int.ts";
+import { truncate } from "../objects/intmethods.ts";
 import {
   KIND_OverflowError,
   OP_MUL,
@@ -19,8 +19,8 @@ import {
 import { w_missing, w_None } from "../objects/singletons.ts";
 import { binaryOp, callBound0, index, unpack } from "../objects/space.ts";
 import { W_Tuple } from "../objects/tuple.ts";
+import { erfcNode, erfNode, gamma, logGamma } from "./mathgamma.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
-import { erfNode, erfcNode, gamma, logGamma } from "./mathgamma.ts";
 
 const w_math = builtinModule("math");
 const erf = external("erf", [FLOAT], FLOAT, { library: "m", node: erfNode });
@@ -50,8 +50,8 @@ function logOf(w_x: W_Root, kind: int): float {
     const shift = bits - 60;
     const head: float = Number(value >> BigInt(shift));
     if (kind === 2) return Math.log2(head) + toFloat(shift);
-    if (kind === 10) return Math.log10(head) + toFloat(shift) * 0.30102999566398120;
-    return Math.log(head) + toFloat(shift) * 0.6931471805599453;
+    if (kind === 10) return Math.log10(head) + toFloat(shift) * Math.log10(2.0);
+    return Math.log(head) + toFloat(shift) * Math.LN2;
   }
   const x: float = floatArgument(w_x);
   if (x <= 0 || Number.isNaN(x)) {

@@ -1,10 +1,10 @@
 // The gamma function and its logarithm (Lanczos), and the error function for Node.
 import type { float, int } from "rtypescript/rlib";
 
-const G_MINUS_HALF: float = 5.524680040776729583740234375;
+const G_MINUS_HALF: float = 5.52468004077673;
 const NUMERATOR: readonly float[] = [
   23531376880.41076, 42919803642.6491, 35711959237.35567, 17921034426.03721, 6039542586.352028, 1439720407.3117216,
-  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157935,
+  248874557.86205417, 31426415.585400194, 2876370.6289353725, 186056.26539522348, 8071.672002365816, 210.82427775157936,
   2.5066282746310002,
 ];
 const DENOMINATOR: readonly float[] = [
@@ -56,7 +56,7 @@ export function gamma(x: float): float {
   let z: float;
   if (size > G_MINUS_HALF) z = y - size - G_MINUS_HALF;
   else z = y - G_MINUS_HALF - size;
-  z = (z * 6.024680040776729583740234375) / y;
+  z = (z * 6.02468004077673) / y;
   let r: float;
   if (x < 0) {
     r = (-Math.PI / sinPi(size) / size) * (Math.exp(y) / lanczosSum(size));
@@ -77,7 +77,7 @@ export function logGamma(x: float): float {
   if (x === 1 || x === 2) return 0.0;
   const size: float = Math.abs(x);
   if (size < 1e-20) return -Math.log(size);
-  let r: float = Math.log(lanczosSum(size)) - 6.024680040776729583740234375;
+  let r: float = Math.log(lanczosSum(size)) - 6.02468004077673;
   r += (size - 0.5) * (Math.log(size + G_MINUS_HALF) - 1);
   if (x < 0) r = Math.log(Math.PI) - Math.log(Math.abs(sinPi(size))) - Math.log(size) - r;
   return r;

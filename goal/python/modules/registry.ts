@@ -1,11 +1,26 @@
 // Modules written in TypeScript: made at import time, prebuilt in the binary.
-import { W_Builtin } from "../objects/builtin.ts";
+import type { W_Builtin } from "../objects/builtin.ts";
 import { W_Module } from "../objects/module.ts";
 import type { W_Root } from "../objects/root.ts";
 import { newstr } from "../objects/str.ts";
 
 /** By name. */
 export const builtinModules = new Map<string, W_Module>();
+
+/** What completes a module at run time, when it is first imported. */
+export const starters = new Map<string, () => void>();
+
+/** The built-in module of this name, completed; null without. */
+export function findBuiltinModule(name: string): W_Module | null {
+  const w_module = builtinModules.get(name);
+  if (w_module === undefined) return null;
+  const start = starters.get(name);
+  if (start !== undefined) {
+    starters.delete(name);
+    start();
+  }
+  return w_module;
+}
 
 /** A new built-in module. Import time, like the following. */
 export function builtinModule(name: string): W_Module {

@@ -1,25 +1,25 @@
 // The sys module.
 import type { int } from "rtypescript/rlib";
-import { function0, function1, functionN } from "../objects/builtin.ts";
-import { w_BaseException, W_BaseException, w_SystemExit } from "../objects/exceptions.ts";
 import { maxInt } from "rtypescript/rlib";
+import { interned } from "../interpreter/compile.ts";
+import { ec } from "../interpreter/context.ts";
+import type { Frame } from "../interpreter/frame.ts";
+import { searchPath } from "../interpreter/importer.ts";
+import { formatException } from "../interpreter/report.ts";
+import { function0, function1, functionN } from "../objects/builtin.ts";
+import { W_Dict } from "../objects/dict.ts";
+import { W_BaseException, w_BaseException, w_SystemExit } from "../objects/exceptions.ts";
+import { W_Float } from "../objects/float.ts";
 import { digitLimit, newbool, newint, W_Int, W_Long } from "../objects/int.ts";
 import { newlist } from "../objects/list.ts";
-import { W_Dict } from "../objects/dict.ts";
-import { W_Float } from "../objects/float.ts";
+import type { W_Module } from "../objects/module.ts";
 import { raiseValue, typeError, valueError, type W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { intArgument } from "../objects/slice.ts";
 import { repr } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
-import type { W_Module } from "../objects/module.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
 import { W_Instance, W_Type } from "../objects/type.ts";
-import { interned } from "../interpreter/compile.ts";
-import { ec } from "../interpreter/context.ts";
-import { searchPath } from "../interpreter/importer.ts";
-import type { Frame } from "../interpreter/frame.ts";
-import { formatException } from "../interpreter/report.ts";
 import { W_BinaryFile } from "./io/binaryfile.ts";
 import { RawFile } from "./io/rawfile.ts";
 import { W_TextFile } from "./io/textfile.ts";
@@ -40,7 +40,9 @@ w_stderr.lineBuffered = true;
 
 /** `sys.exit(code)` */
 function exit(w_code: W_Root): W_Root {
-  throw raiseValue(w_SystemExit.callArgs(w_code === w_None ? [] : w_code instanceof W_Tuple ? w_code.items : [w_code], []));
+  throw raiseValue(
+    w_SystemExit.callArgs(w_code === w_None ? [] : w_code instanceof W_Tuple ? w_code.items : [w_code], []),
+  );
 }
 
 function frameAt(depth: int): Frame {

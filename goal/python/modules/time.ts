@@ -88,7 +88,9 @@ function calendar(seconds: int): int[] {
   const z: int = days + 719468;
   const era: int = Math.floor(z / 146097);
   const doe: int = z - era * 146097;
-  const yoe: int = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const yoe: int = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+  );
   const doy: int = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp: int = Math.floor((5 * doy + 2) / 153);
   const day: int = doy - Math.floor((153 * mp + 2) / 5) + 1;

@@ -6,7 +6,7 @@
 //     "iterable, /, *, key=None"       defaults: None, True, False, ints, 'text', ?
 // A method's receiver is args[0] and not in the signature.
 import { type int, newList } from "rtypescript/rlib";
-import { w_False, W_Int, w_True } from "./int.ts";
+import { W_Int, w_False, w_True } from "./int.ts";
 import { attributeError, NO_NAMES, type OperationError, typeError, W_Root } from "./root.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { newstr } from "./str.ts";
@@ -184,7 +184,9 @@ export class W_Builtin extends W_Root {
     if (this.flavor === FLAVOR_SLOT) {
       throw typeError(`descriptor '${this.name}' requires a '${w_owner.name}' object but received a '${w_class.name}'`);
     }
-    throw typeError(`descriptor '${this.name}' for '${w_owner.name}' objects doesn't apply to a '${w_class.name}' object`);
+    throw typeError(
+      `descriptor '${this.name}' for '${w_owner.name}' objects doesn't apply to a '${w_class.name}' object`,
+    );
   }
 
   override call0(): W_Root {
@@ -244,7 +246,8 @@ export class W_Builtin extends W_Root {
   #wrongCount(given: int): OperationError {
     const self: int = this.w_owner === null ? 0 : 1;
     const expected = this.form - self;
-    if (this.flavor === FLAVOR_SLOT) return typeError(`expected ${expected} argument${expected === 1 ? "" : "s"}, got ${given - self}`);
+    if (this.flavor === FLAVOR_SLOT)
+      return typeError(`expected ${expected} argument${expected === 1 ? "" : "s"}, got ${given - self}`);
     if (expected === 0) return typeError(`${this.errorName()}() takes no arguments (${given - self} given)`);
     if (expected === 1) return typeError(`${this.errorName()}() takes exactly one argument (${given - self} given)`);
     return typeError(`${this.shownName()} expected ${expected} arguments, got ${given - self}`);
@@ -477,7 +480,7 @@ export class W_Member extends W_Root {
     return w_member_descriptor;
   }
   override repr(): string {
-    return `<member '${this.name}' of '${this.w_owner.fullName()}' objects>`;
+    return `<member '${this.name}' of '${this.w_owner.name}' objects>`;
   }
   override isDescriptor(): boolean {
     return true;

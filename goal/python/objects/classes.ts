@@ -4,10 +4,10 @@ import { getset, method1, methodN } from "./builtin.ts";
 import { newbool } from "./int.ts";
 import { CMP_EQ, CMP_NE, NOT_IMPLEMENTED, typeError, W_Root } from "./root.ts";
 import { w_None, w_NoneType } from "./singletons.ts";
+import { slots } from "./slots.ts";
 import { eq, findattr, findattrQuiet, hash, repr, truth, UnionMaker, unionHook, userMethod } from "./space.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { builtinType, W_Type, w_type } from "./type.ts";
-import { slots } from "./slots.ts";
 
 export const w_UnionType = builtinType("UnionType", null, "types");
 export const w_GenericAlias = builtinType("GenericAlias", null, "types");
@@ -24,7 +24,8 @@ export class W_Union extends W_Root {
   }
   override repr(): string {
     const parts: string[] = [];
-    for (const w of this.members) parts.push(w instanceof W_Type ? (w === w_NoneType ? "None" : w.fullName()) : repr(w));
+    for (const w of this.members)
+      parts.push(w instanceof W_Type ? (w === w_NoneType ? "None" : w.fullName()) : repr(w));
     return parts.join(" | ");
   }
   override hash(): int {
@@ -204,9 +205,5 @@ export function nativeIssubclass(w_sub: W_Root, w_class: W_Type): boolean {
   return false;
 }
 
-methodN(w_type, "__instancecheck__", "instance, /", (args) =>
-  newbool(nativeIsinstance(args[1], args[0] as W_Type)),
-);
-methodN(w_type, "__subclasscheck__", "subclass, /", (args) =>
-  newbool(nativeIssubclass(args[1], args[0] as W_Type)),
-);
+methodN(w_type, "__instancecheck__", "instance, /", (args) => newbool(nativeIsinstance(args[1], args[0] as W_Type)));
+methodN(w_type, "__subclasscheck__", "subclass, /", (args) => newbool(nativeIssubclass(args[1], args[0] as W_Type)));

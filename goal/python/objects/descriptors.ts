@@ -1,5 +1,5 @@
 // Methods and attributes of functions' relatives: property, staticmethod, classmethod, built-in functions, slices, None.
-import { W_Tuple } from "./tuple.ts";
+
 import {
   getset,
   method0,
@@ -8,31 +8,40 @@ import {
   newKw,
   newN,
   W_BoundBuiltin,
-  W_Builtin,
-  w_builtin_function,
+  type W_Builtin,
   W_ClassMethod,
+  type W_GetSet,
+  W_Member,
+  W_Method,
+  W_Property,
+  W_StaticMethod,
+  w_builtin_function,
   w_classmethod,
   w_getset_descriptor,
-  W_GetSet,
-  W_Member,
   w_member_descriptor,
   w_method,
-  W_Method,
   w_method_descriptor,
   w_method_wrapper,
-  W_Property,
   w_property,
-  W_StaticMethod,
   w_staticmethod,
   w_wrapper_descriptor,
 } from "./builtin.ts";
 import { newint, w_False } from "./int.ts";
 import { typeError, type W_Root } from "./root.ts";
-import { w_ellipsis, w_Ellipsis, w_missing, w_None, w_NoneType, w_NotImplemented, w_NotImplementedType } from "./singletons.ts";
+import {
+  w_Ellipsis,
+  w_ellipsis,
+  w_missing,
+  w_None,
+  w_NoneType,
+  w_NotImplemented,
+  w_NotImplementedType,
+} from "./singletons.ts";
 import { intArgument, sliceIndices, W_Slice, w_slice } from "./slice.ts";
 import { slots } from "./slots.ts";
 import { findattrQuiet } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
+import { W_Tuple } from "./tuple.ts";
 import { W_Instance, type W_Type } from "./type.ts";
 
 // --- property ------------------------------------------------------------------------------------------------------------
@@ -104,7 +113,8 @@ function get(args: W_Root[]): W_Root {
 for (const w_class of [w_property, w_staticmethod, w_classmethod, w_method_descriptor, w_wrapper_descriptor]) {
   methodN(w_class, "__get__", "instance, owner=None, /", get);
 }
-for (const w_class of [w_getset_descriptor, w_member_descriptor]) methodN(w_class, "__get__", "instance, owner=None, /", get);
+for (const w_class of [w_getset_descriptor, w_member_descriptor])
+  methodN(w_class, "__get__", "instance, owner=None, /", get);
 for (const w_class of [w_property, w_getset_descriptor, w_member_descriptor]) {
   methodN(w_class, "__set__", "instance, value, /", (args) => {
     args[0].descrSet(args[1], args[2]);

@@ -7,6 +7,7 @@ import {
   ITERATE_KEYS,
   ITERATE_VALUES,
   W_Dict,
+  W_DictIterator,
   w_dict,
   w_dict_itemiterator,
   w_dict_keyiterator,
@@ -14,20 +15,9 @@ import {
   w_dict_reversekeyiterator,
   w_dict_reversevalueiterator,
   w_dict_valueiterator,
-  W_DictIterator,
 } from "./dict.ts";
 import { newbool } from "./int.ts";
-import {
-  keyError,
-  NOT_IMPLEMENTED,
-  OP_AND,
-  OP_OR,
-  OP_SUB,
-  OP_XOR,
-  typeError,
-  valueError,
-  W_Root,
-} from "./root.ts";
+import { keyError, NOT_IMPLEMENTED, OP_AND, OP_OR, OP_SUB, OP_XOR, typeError, valueError, W_Root } from "./root.ts";
 import { asSet, W_Set } from "./set.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { COMPARISONS, slots } from "./slots.ts";

@@ -6,6 +6,7 @@
 import type { int } from "rtypescript/rlib";
 import { getset, method0, method1, methodKw, newKw, w_member_descriptor } from "./builtin.ts";
 import { newbool, newint, W_Int } from "./int.ts";
+import { newlist, W_List } from "./list.ts";
 import {
   attributeError,
   ExcKind,
@@ -40,7 +41,6 @@ import {
 import { w_None } from "./singletons.ts";
 import { repr, str, truth, unpack } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
-import { newlist, W_List } from "./list.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { builtinType, W_Instance, W_Type } from "./type.ts";
 
@@ -125,9 +125,7 @@ function osErrorText(w_error: W_BaseException): string {
   const head = `[Errno ${str(w_errno)}] ${str(w_error.field("strerror"))}`;
   if (w_filename === w_None) return head;
   const w_second = w_error.field("filename2");
-  return w_second === w_None
-    ? `${head}: ${repr(w_filename)}`
-    : `${head}: ${repr(w_filename)} -> ${repr(w_second)}`;
+  return w_second === w_None ? `${head}: ${repr(w_filename)}` : `${head}: ${repr(w_filename)} -> ${repr(w_second)}`;
 }
 
 function syntaxErrorText(w_error: W_BaseException): string {

@@ -1,7 +1,7 @@
 // Methods of float.
 import { type float, type int, toFloat } from "rtypescript/rlib";
 import { classMethodN, getset, method0, methodN, newN } from "./builtin.ts";
-import { frexp, numberValue, W_Float, w_float, W_FloatSub, type W_Integer } from "./float.ts";
+import { frexp, numberValue, W_Float, W_FloatSub, type W_Integer, w_float } from "./float.ts";
 import { bigOf, fromBig, newbool, W_Int } from "./int.ts";
 import { truncate } from "./intmethods.ts";
 import { parseFloatText, strip } from "./numbertext.ts";
@@ -19,7 +19,7 @@ slots(
   `repr hash bool ${COMPARISONS} add sub mul floordiv mod truediv divmod radd rsub rmul rfloordiv rmod rtruediv rdivmod pow rpow neg pos abs format`,
 );
 
-function valueOf(w_self: W_Root): float {
+function floatOf(w_self: W_Root): float {
   return (w_self.asFloat() as W_Float).value;
 }
 
@@ -69,23 +69,23 @@ getset(w_float, "real", (w_self) => w_self.asFloat() as W_Root);
 getset(w_float, "imag", (_w_self) => new W_Float(0.0));
 method0(w_float, "conjugate", (w_self) => w_self.asFloat() as W_Root);
 method0(w_float, "__float__", (w_self) => w_self.asFloat() as W_Root);
-method0(w_float, "__int__", (w_self) => truncate(valueOf(w_self)));
-method0(w_float, "__trunc__", (w_self) => truncate(valueOf(w_self)));
-method0(w_float, "__floor__", (w_self) => truncate(Math.floor(valueOf(w_self))));
-method0(w_float, "__ceil__", (w_self) => truncate(Math.ceil(valueOf(w_self))));
+method0(w_float, "__int__", (w_self) => truncate(floatOf(w_self)));
+method0(w_float, "__trunc__", (w_self) => truncate(floatOf(w_self)));
+method0(w_float, "__floor__", (w_self) => truncate(Math.floor(floatOf(w_self))));
+method0(w_float, "__ceil__", (w_self) => truncate(Math.ceil(floatOf(w_self))));
 method0(w_float, "__getnewargs__", (w_self) => new W_Tuple([w_self.asFloat() as W_Root]));
 method0(w_float, "is_integer", (w_self) => {
-  const f = valueOf(w_self);
+  const f = floatOf(w_self);
   return newbool(Number.isFinite(f) && Math.trunc(f) === f);
 });
-method0(w_float, "hex", (w_self) => newstr(hexText(valueOf(w_self))));
+method0(w_float, "hex", (w_self) => newstr(hexText(floatOf(w_self))));
 classMethodN(w_float, "fromhex", "string, /", (args) => {
   const w_text = args[1].asStr();
   if (!(w_text instanceof W_Str)) throw typeError("fromhex() argument must be a string");
   return new W_Float(parseHex(strip(w_text.text)));
 });
 method0(w_float, "as_integer_ratio", (w_self) => {
-  const f = valueOf(w_self);
+  const f = floatOf(w_self);
   if (Number.isNaN(f)) throw valueError("cannot convert NaN to integer ratio");
   if (!Number.isFinite(f)) throw overflowError("cannot convert Infinity to integer ratio");
   let value: float = f;
@@ -97,7 +97,7 @@ method0(w_float, "as_integer_ratio", (w_self) => {
   return new W_Tuple([truncate(value), fromBig(1n << BigInt(shift))]);
 });
 methodN(w_float, "__round__", "ndigits=None, /", (args) => {
-  const f = valueOf(args[0]);
+  const f = floatOf(args[0]);
   if (args[1] === w_None) return truncate(roundHalfEven(f));
   return new W_Float(roundTo(f, intArgument(args[1])));
 });

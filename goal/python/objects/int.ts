@@ -362,7 +362,8 @@ export function bigToText(value: bigint): string {
 function hashWord(value: int): int {
   if (value === -1) return -2;
   if (wordBits() !== 64) return value;
-  if (value > -1152921504606846976 && value < 1152921504606846976) return value;
+  const top = intShr(value, 60);
+  if (top === 0 || top === -1) return value;
   const modulus: int = intShl(1, 61) - 1;
   const rest: int = value % modulus;
   return rest === -1 ? -2 : rest;

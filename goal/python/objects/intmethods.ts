@@ -2,7 +2,7 @@
 import { type float, type int, intBitLength, toInt } from "rtypescript/rlib";
 import { classMethodN, getset, method0, methodN, newKw, newN } from "./builtin.ts";
 import { W_Bytes } from "./bytes.ts";
-import { W_Float, W_Integer } from "./float.ts";
+import { W_Float, type W_Integer } from "./float.ts";
 import {
   bigBitLength,
   bigFloorDiv,
@@ -12,13 +12,13 @@ import {
   intFromFloat,
   newbool,
   newint,
-  w_bool,
   W_Int,
-  w_int,
   W_IntSub,
+  w_bool,
+  w_int,
 } from "./int.ts";
 import { parseInt_ } from "./numbertext.ts";
-import { overflowError, typeError, valueError, W_Root } from "./root.ts";
+import { overflowError, typeError, valueError, type W_Root } from "./root.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { intArgument } from "./slice.ts";
 import { COMPARISONS, slots } from "./slots.ts";
@@ -52,9 +52,7 @@ export function toIntObject(w_x: W_Root): W_Root {
   const w_text = w_x.asStr();
   if (w_text instanceof W_Str) return fromText(w_text.text, 10, repr(w_x));
   if (w_x instanceof W_Bytes) return fromText(w_x.latin(), 10, w_x.repr());
-  throw typeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${w_x.typename()}'`,
-  );
+  throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${w_x.typename()}'`);
 }
 export function truncate(f: float): W_Root {
   if (Number.isNaN(f)) throw valueError("cannot convert float NaN to integer");
@@ -145,7 +143,8 @@ methodN(w_int, "to_bytes", "length=1, byteorder='big', *, signed=False", (args) 
   let value = bigOf(exact(args[0]));
   const limit = 1n << BigInt(length * 8);
   if (!signed && value < 0n) throw overflowError("can't convert negative int to unsigned");
-  if (signed ? value >= limit >> 1n || value < -(limit >> 1n) : value >= limit) throw overflowError("int too big to convert");
+  if (signed ? value >= limit >> 1n || value < -(limit >> 1n) : value >= limit)
+    throw overflowError("int too big to convert");
   if (value < 0n) value += limit;
   const data = new Uint8Array(length);
   const hex = value.toString(16).padStart(length * 2, "0");

@@ -1,7 +1,7 @@
 // enumerate, zip, map, filter, reversed, and the iterators of `iter(callable, sentinel)`.
 import type { int } from "rtypescript/rlib";
 import { method0, newKw, newN, requireNoKeywords } from "./builtin.ts";
-import { fromBig, bigOf, W_Int, newint } from "./int.ts";
+import { bigOf, fromBig, newint, W_Int } from "./int.ts";
 import { KIND_StopIteration, OperationError, typeError, valueError, W_Root } from "./root.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { slots } from "./slots.ts";
@@ -245,5 +245,6 @@ export class W_CallableIterator extends W_Root {
   }
 }
 
-for (const w_class of [w_enumerate, w_zip, w_map, w_filter, w_reversed, w_callable_iterator]) slots(w_class, "iter next");
+for (const w_class of [w_enumerate, w_zip, w_map, w_filter, w_reversed, w_callable_iterator])
+  slots(w_class, "iter next");
 method0(w_reversed, "__length_hint__", (w_self) => newint(w_self.lengthHint()));

@@ -7,7 +7,16 @@ import { w_missing, w_None } from "./singletons.ts";
 import { indexOf, intArgument, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
 import { sortItems } from "./sort.ts";
 import { repr, reprGuard, truth, unpack } from "./space.ts";
-import { bound, compareItems, concatItems, countItem, findItem, iterateInto, repeatItems, sliceItems } from "./tuple.ts";
+import {
+  bound,
+  compareItems,
+  concatItems,
+  countItem,
+  findItem,
+  iterateInto,
+  repeatItems,
+  sliceItems,
+} from "./tuple.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
 
 export const w_list = builtinType("list");
@@ -104,9 +113,7 @@ export class W_List extends W_Root {
       return;
     }
     if (values.length !== range.count) {
-      throw valueError(
-        `attempt to assign sequence of size ${values.length} to extended slice of size ${range.count}`,
-      );
+      throw valueError(`attempt to assign sequence of size ${values.length} to extended slice of size ${range.count}`);
     }
     for (let k: int = 0; k < range.count; k++) items[range.start + k * range.step] = values[k];
   }
@@ -151,11 +158,7 @@ export class W_List extends W_Root {
 /** The items assigned to a slice. */
 function sliceValue(w_value: W_Root, w_slice: W_Slice): W_Root[] {
   if (w_value.getclass().lookup("__iter__") === null && w_value.getclass().lookup("__getitem__") === null) {
-    throw typeError(
-      w_slice.w_step.isNone()
-        ? "can only assign an iterable"
-        : "must assign iterable to extended slice",
-    );
+    throw typeError(w_slice.w_step.isNone() ? "can only assign an iterable" : "must assign iterable to extended slice");
   }
   return unpack(w_value);
 }
@@ -333,14 +336,15 @@ export function reverseItems(items: W_Root[]): void {
 export function sortList(w_of: W_List, w_key: W_Root, reverse: boolean): void {
   const items = w_of.items;
   const empty: W_Root[] = [];
+  let changed = false;
   w_of.items = empty;
   try {
     sortedInPlace(items, w_key, reverse);
   } finally {
-    const changed = w_of.items !== empty || empty.length > 0;
+    changed = w_of.items !== empty || empty.length > 0;
     w_of.items = items;
-    if (changed) throw valueError("list modified during sort");
   }
+  if (changed) throw valueError("list modified during sort");
 }
 
 export function sortedInPlace(items: W_Root[], w_key: W_Root, reverse: boolean): void {

@@ -4,7 +4,7 @@ import { type OperationError, W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
 import { repr } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
-import { builtinType, missingAttribute, W_Instance, type W_Type } from "./type.ts";
+import { builtinType, missingAttribute, type W_Instance, type W_Type } from "./type.ts";
 
 export const w_module = builtinType("module");
 w_module.hasDict = true;

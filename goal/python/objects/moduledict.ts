@@ -4,10 +4,10 @@
 // one without value, which gets its value should the name be defined later; until then it may fall back on the cell of
 // the built-in of that name. So look-ups of globals need no versions and no checks but for null.
 import type { int } from "rtypescript/rlib";
-import { W_Root } from "./root.ts";
 import { W_Dict } from "./dict.ts";
-import { builtinType, type W_Type } from "./type.ts";
+import { W_Root } from "./root.ts";
 import { newstr, W_Str } from "./str.ts";
+import { builtinType, type W_Type } from "./type.ts";
 
 const w_cellType = builtinType("globalcell");
 

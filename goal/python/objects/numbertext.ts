@@ -2,7 +2,7 @@
 import { type float, type int, intAddOvf, intMulOvf } from "rtypescript/rlib";
 import { decimalValue, isAsciiText } from "./chartype.ts";
 import { digitLimit, fromBig, W_Int } from "./int.ts";
-import { valueError, W_Root } from "./root.ts";
+import { valueError, type W_Root } from "./root.ts";
 
 /** Is the unit white space for Python? */
 export function isSpace(unit: int): boolean {
@@ -156,7 +156,8 @@ export function parseFloatText(source: string): float | null {
     const unit = text.charCodeAt(i);
     if (unit >= 48 && unit <= 57) digits++;
     else if (unit === 95) {
-      if (last < 48 || last > 57 || i + 1 >= n || text.charCodeAt(i + 1) < 48 || text.charCodeAt(i + 1) > 57) return null;
+      if (last < 48 || last > 57 || i + 1 >= n || text.charCodeAt(i + 1) < 48 || text.charCodeAt(i + 1) > 57)
+        return null;
     } else if (unit === 46 && state === 0) state = 1;
     else if ((unit === 101 || unit === 69) && state < 2 && digits > 0) {
       state = 2;

@@ -1,11 +1,24 @@
 // The methods of `object`.
 import type { int } from "rtypescript/rlib";
-import { getset, method0, method1, method2, methodKw, methodN, newKw, W_Builtin, W_ClassMethod, functionKw } from "./builtin.ts";
+import {
+  functionKw,
+  getset,
+  method0,
+  method1,
+  method2,
+  methodKw,
+  methodN,
+  newKw,
+  W_Builtin,
+  W_ClassMethod,
+  W_GetSet,
+} from "./builtin.ts";
 import { W_Dict } from "./dict.ts";
 import { newbool, newint } from "./int.ts";
 import { newlist } from "./list.ts";
-import { CMP_EQ, typeError, W_Root } from "./root.ts";
+import { CMP_EQ, typeError, type W_Root } from "./root.ts";
 import { w_None, w_NotImplemented } from "./singletons.ts";
+import { sortItems } from "./sort.ts";
 import {
   callMethod0,
   compareTruth,
@@ -21,8 +34,7 @@ import {
 } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
-import { W_AttrDict, W_Instance, w_object, W_Type } from "./type.ts";
-import { sortItems } from "./sort.ts";
+import { W_AttrDict, W_Instance, W_Type, w_object } from "./type.ts";
 
 /** The text of an attribute name. */
 export function nameArgument(w_name: W_Root, what: string = "attribute name"): string {
@@ -156,10 +168,25 @@ getset(
     return w_None;
   },
 );
-getset(w_object, "__doc__", (w_self) => {
-  const w_doc = w_self.getclass().lookup("__doc__");
-  return w_doc === null || w_doc.isDataDescriptor() ? w_None : w_doc;
-});
+/** `__doc__` of instances: that of the class, unless the instance has its own. */
+class W_DocAttribute extends W_GetSet {
+  override isDataDescriptor(): boolean {
+    return false;
+  }
+}
+w_object.setOwn(
+  "__doc__",
+  new W_DocAttribute(
+    "__doc__",
+    w_object,
+    (w_self) => {
+      const w_doc = w_self.getclass().lookup("__doc__");
+      return w_doc === null || w_doc instanceof W_GetSet ? w_None : w_doc;
+    },
+    null,
+    null,
+  ),
+);
 
 w_object.setOwn(
   "__init_subclass__",
@@ -173,7 +200,10 @@ w_object.setOwn(
     }),
   ),
 );
-w_object.setOwn("__subclasshook__", new W_ClassMethod(functionKw("__subclasshook__", (_args, _names) => w_NotImplemented)));
+w_object.setOwn(
+  "__subclasshook__",
+  new W_ClassMethod(functionKw("__subclasshook__", (_args, _names) => w_NotImplemented)),
+);
 
 // --- copying and pickling ------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,5 @@
 // Failures of the operating system as Python's OSError.
-import { type int, OSError } from "rtypescript/rlib";
+import type { int, OSError } from "rtypescript/rlib";
 import { w_OSError } from "./exceptions.ts";
 import { newint } from "./int.ts";
 import { type OperationError, raiseValue, type W_Root } from "./root.ts";

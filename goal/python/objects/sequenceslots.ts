@@ -35,6 +35,7 @@ for (const w_class of [
 for (const w_class of [w_tuple_iterator, w_list_iterator, w_list_reverseiterator, w_range_iterator]) {
   method0(w_class, "__length_hint__", (w_self) => newint(w_self.lengthHint()));
 }
-for (const w_class of [w_list, w_tuple]) classMethodN(w_class, "__class_getitem__", "item, /", (args) => makeAlias(args[0], args[1]));
+for (const w_class of [w_list, w_tuple])
+  classMethodN(w_class, "__class_getitem__", "item, /", (args) => makeAlias(args[0], args[1]));
 slots(w_BaseException, "repr str");
 slots(w_module, "repr");

@@ -1,6 +1,6 @@
 // slice objects and what indexing shares: `__index__` and the arithmetic of slices.
 import type { int } from "rtypescript/rlib";
-import { W_Int, W_Long } from "./int.ts";
+import { W_Int, type W_Long } from "./int.ts";
 import {
   CMP_EQ,
   CMP_NE,

@@ -1,7 +1,7 @@
 // The operations of the language on any objects: user classes through their special methods, built-in ones natively.
 import type { int } from "rtypescript/rlib";
 import { FLAVOR_SLOT, instanceRepr, ReprFunction, W_Builtin } from "./builtin.ts";
-import { newbool, W_Bool, W_Int, W_Long } from "./int.ts";
+import { newbool, W_Bool, W_Int, type W_Long } from "./int.ts";
 import {
   CMP_EQ,
   CMP_GE,
@@ -30,9 +30,17 @@ import {
   zeroDivisionError,
 } from "./root.ts";
 import { w_None, w_NotImplemented } from "./singletons.ts";
-import { newstr, W_Str } from "./str.ts";
 import { indexObject } from "./slice.ts";
-import { builtinType, objectDelattr, objectGetattr, objectSetattr, W_Instance, W_Type, w_object as objectClass } from "./type.ts";
+import { newstr, W_Str } from "./str.ts";
+import {
+  builtinType,
+  w_object as objectClass,
+  objectDelattr,
+  objectGetattr,
+  objectSetattr,
+  W_Instance,
+  W_Type,
+} from "./type.ts";
 
 export const BINARY_NAMES: string[] = [
   "__add__",
@@ -53,7 +61,22 @@ export const BINARY_NAMES: string[] = [
 export const REFLECTED_NAMES: string[] = BINARY_NAMES.map((name) => `__r${name.slice(2)}`);
 export const INPLACE_NAMES: string[] = BINARY_NAMES.map((name) => `__i${name.slice(2)}`);
 const SYMBOLS: string[] = ["+", "-", "*", "@", "/", "%", "** or pow()", "<<", ">>", "|", "^", "&", "//", "divmod()"];
-const INPLACE_SYMBOLS: string[] = ["+=", "-=", "*=", "@=", "/=", "%=", "**=", "<<=", ">>=", "|=", "^=", "&=", "//=", ""];
+const INPLACE_SYMBOLS: string[] = [
+  "+=",
+  "-=",
+  "*=",
+  "@=",
+  "/=",
+  "%=",
+  "**=",
+  "<<=",
+  ">>=",
+  "|=",
+  "^=",
+  "&=",
+  "//=",
+  "",
+];
 export const COMPARE_NAMES: string[] = ["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"];
 const COMPARE_SYMBOLS: string[] = ["==", "!=", "<", "<=", ">", ">="];
 /** The comparison with operands exchanged. */
@@ -201,10 +224,7 @@ class ReprGuard {
   enter(w_obj: W_Root): boolean {
     for (const w of this.active) if (w === w_obj) return false;
     if (this.active.length > 500) {
-      throw operationError(
-        KIND_RecursionError,
-        "maximum recursion depth exceeded while getting the repr of an object",
-      );
+      throw operationError(KIND_RecursionError, "maximum recursion depth exceeded while getting the repr of an object");
     }
     this.active.push(w_obj);
     return true;
@@ -635,7 +655,8 @@ export function iter(w_obj: W_Root): W_Root {
     if (isIterator(w_result)) return w_result;
     throw typeError(`iter() returned non-iterator of type '${w_result.typename()}'`);
   }
-  if (w_class.lookup("__iter__") === null && w_class.lookup("__getitem__") !== null) return new W_SequenceIterator(w_obj);
+  if (w_class.lookup("__iter__") === null && w_class.lookup("__getitem__") !== null)
+    return new W_SequenceIterator(w_obj);
   return w_obj.iter();
 }
 

@@ -1,8 +1,8 @@
 // super objects.
 import { getset, newKw } from "./builtin.ts";
-import { slots } from "./slots.ts";
-import { type OperationError, KIND_RuntimeError, operationError, typeError, W_Root } from "./root.ts";
+import { KIND_RuntimeError, type OperationError, operationError, typeError, W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
+import { slots } from "./slots.ts";
 import { builtinType, missingAttribute, objectGetattr, W_Type } from "./type.ts";
 
 export const w_super = builtinType("super");
@@ -79,4 +79,6 @@ newKw(w_super, (args, names) => {
 slots(w_super, "repr");
 getset(w_super, "__thisclass__", (w_self) => (w_self as W_Super).w_start);
 getset(w_super, "__self__", (w_self) => (w_self as W_Super).w_obj ?? w_None);
-getset(w_super, "__self_class__", (w_self) => ((w_self as W_Super).w_obj === null ? w_None : (w_self as W_Super).w_search));
+getset(w_super, "__self_class__", (w_self) =>
+  (w_self as W_Super).w_obj === null ? w_None : (w_self as W_Super).w_search,
+);

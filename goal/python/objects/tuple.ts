@@ -1,5 +1,15 @@
 // tuple.
-import { copyItems, type int, intAddWrap, intMulWrap, intShl, intUshr, intXor, newList, wordBits } from "rtypescript/rlib";
+import {
+  copyItems,
+  type int,
+  intAddWrap,
+  intMulWrap,
+  intShl,
+  intUshr,
+  intXor,
+  newList,
+  wordBits,
+} from "rtypescript/rlib";
 import { method0, methodN, newN } from "./builtin.ts";
 import { newint, W_Int } from "./int.ts";
 import {
@@ -17,7 +27,6 @@ import { w_missing } from "./singletons.ts";
 import { clampedArgument, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
 import { compareTruth, eq, hash, iter, next, PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
-
 
 export const w_tuple = builtinType("tuple");
 w_tuple.sequence = true;

@@ -266,7 +266,8 @@ export class W_Type extends W_Root {
     const w_metaclass = this.w_metaclass;
     if (w_metaclass?.heap) {
       const w_call = w_metaclass.lookup("__call__");
-      if (w_call !== null && w_metaclass.lookupWhere("__call__") !== w_type) return w_call.callArgs([this, ...args], names);
+      if (w_call !== null && w_metaclass.lookupWhere("__call__") !== w_type)
+        return w_call.callArgs([this, ...args], names);
     }
     return this.instantiate(args, names);
   }
@@ -295,7 +296,7 @@ export class W_Type extends W_Root {
   /** Is calling this class the allocation of a plain instance, then a plain `__init__`? */
   plainNew(): boolean {
     if (!this.heap || this.w_layout !== w_object || this.hasNew() || this.w_abstract !== null) return false;
-    if (this.w_metaclass !== null && this.w_metaclass.heap) return false;
+    if (this.w_metaclass?.heap) return false;
     return !this.hasInit() || (this.lookup("__init__") as W_Root).isMethodDescriptor();
   }
 
@@ -356,7 +357,7 @@ function computeMro(w_self: W_Type, bases: W_Type[]): W_Type[] {
       if (!inSomeTail(w_head, sequences, heads)) w_candidate = w_head;
     }
     if (finished) return result;
-    if (w_candidate === null) throw mroConflict(bases);
+    if (w_candidate === null) throw mroConflict(sequences, heads);
     result.push(w_candidate);
     for (let i: int = 0; i < sequences.length; i++) {
       if (heads[i] < sequences[i].length && sequences[i][heads[i]] === w_candidate) heads[i] += 1;
@@ -372,12 +373,14 @@ function inSomeTail(w_candidate: W_Type, sequences: W_Type[][], heads: int[]): b
   return false;
 }
 
-function mroConflict(bases: W_Type[]): OperationError {
+function mroConflict(sequences: W_Type[][], heads: int[]): OperationError {
   const names: string[] = [];
-  for (const w_base of bases) names.push(w_base.name);
-  return typeError(
-    `Cannot create a consistent method resolution\norder (MRO) for bases ${names.join(", ")}`,
-  );
+  for (let i: int = 0; i < sequences.length; i++) {
+    if (heads[i] >= sequences[i].length) continue;
+    const name = sequences[i][heads[i]].name;
+    if (!names.includes(name)) names.push(name);
+  }
+  return typeError(`Cannot create a consistent method resolution\norder (MRO) for bases ${names.join(", ")}`);
 }
 
 /** Names of an instance's attributes, in the order of its values. */

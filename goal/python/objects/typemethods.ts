@@ -16,14 +16,22 @@ import { newint } from "./int.ts";
 import { newlist } from "./list.ts";
 import { makeProxy } from "./mappingproxy.ts";
 import { addClassNames } from "./objectmethods.ts";
-import { attributeError, KIND_RuntimeError, OperationError, operationError, typeError, valueError, W_Root } from "./root.ts";
+import {
+  attributeError,
+  KIND_RuntimeError,
+  OperationError,
+  operationError,
+  typeError,
+  valueError,
+  type W_Root,
+} from "./root.ts";
 import { w_None } from "./singletons.ts";
+import { slots } from "./slots.ts";
+import { sortItems } from "./sort.ts";
 import { callBound2, truth, unpack } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { W_Type, w_object, w_type } from "./type.ts";
-import { sortItems } from "./sort.ts";
-import { slots } from "./slots.ts";
 
 /** A cell that a class body leaves for its class: `__class__`. */
 export abstract class ClassCell {
@@ -66,7 +74,14 @@ newKw(w_type, (args, names) => {
     throw typeError(`type.__new__() argument 2 must be tuple, not ${w_bases.typename()}`);
   }
   if (!(w_ns instanceof W_Dict)) throw typeError(`type.__new__() argument 3 must be dict, not ${w_ns.typename()}`);
-  const w_class = makeClass(commonMetaclass(w_meta, w_bases.items), w_name.text, w_bases.items, w_ns);
+  const w_winner = commonMetaclass(w_meta, w_bases.items);
+  if (w_winner !== w_meta) {
+    const w_new = w_winner.lookup("__new__");
+    if (w_new !== null && w_new !== w_type.lookup("__new__")) {
+      return w_new.descrGet(null, w_winner).callArgs([w_winner, ...args.slice(1)], names);
+    }
+  }
+  const w_class = makeClass(w_winner, w_name.text, w_bases.items, w_ns);
   finishClass(w_class, args.slice(4), names);
   return w_class;
 });

@@ -2,9 +2,15 @@
 import type { int } from "rtypescript/rlib";
 import { getset, method0, method1, methodN } from "../../objects/builtin.ts";
 import { newbool, newint } from "../../objects/int.ts";
-import { newlist } from "../../objects/list.ts";
 import { W_NativeIterator } from "../../objects/iterators.ts";
-import { KIND_UnsupportedOperation, type OperationError, operationError, valueError, type W_Root } from "../../objects/root.ts";
+import { newlist } from "../../objects/list.ts";
+import {
+  KIND_UnsupportedOperation,
+  type OperationError,
+  operationError,
+  valueError,
+  type W_Root,
+} from "../../objects/root.ts";
 import { w_None } from "../../objects/singletons.ts";
 import { indexObject, intArgument } from "../../objects/slice.ts";
 import { slots } from "../../objects/slots.ts";

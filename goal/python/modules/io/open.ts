@@ -1,22 +1,21 @@
 // `open()` and the io module.
 import { type int, OSError } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
+import { utf8Decode } from "rtypescript/rlib/os";
 import { functionN } from "../../objects/builtin.ts";
 import { W_Bytes } from "../../objects/bytes.ts";
-import { W_Int } from "../../objects/int.ts";
+import { newint, W_Int } from "../../objects/int.ts";
+import { pythonOSError } from "../../objects/oserror.ts";
 import { KIND_UnsupportedOperation, typeError, valueError, type W_Root } from "../../objects/root.ts";
 import { w_None } from "../../objects/singletons.ts";
 import { findattr, truth } from "../../objects/space.ts";
 import { newstr, W_Str } from "../../objects/str.ts";
-import { pythonOSError } from "../../objects/oserror.ts";
 import { builtinModule, constant } from "../registry.ts";
-import { W_BinaryFile, w_BufferedRandom, w_BufferedReader, w_BufferedWriter } from "./binaryfile.ts";
 import { w_IOBase } from "./base.ts";
+import { W_BinaryFile, w_BufferedRandom, w_BufferedReader, w_BufferedWriter } from "./binaryfile.ts";
 import { w_BytesIO, w_StringIO } from "./memory.ts";
 import { RawFile } from "./rawfile.ts";
 import { W_TextFile, w_TextIOWrapper } from "./textfile.ts";
-import { utf8Decode } from "rtypescript/rlib/os";
-import { newint } from "../../objects/int.ts";
 
 /** The text of a path argument: str, bytes or an object with `__fspath__`. */
 export function pathText(w_path: W_Root): string {
@@ -71,7 +70,13 @@ function parseMode(mode: string): Mode {
   return new Mode(flags, plus || kind === "r", plus || kind !== "r", binary);
 }
 
-export function openFile(w_file: W_Root, mode: string, encoding: string, newline: string | null, errors: string): W_Root {
+export function openFile(
+  w_file: W_Root,
+  mode: string,
+  encoding: string,
+  newline: string | null,
+  errors: string,
+): W_Root {
   const parsed = parseMode(mode);
   let fd: int = -1;
   const w_fd = w_file.asInt();

@@ -165,7 +165,8 @@ export class W_TextFile extends W_Stream {
 
 export function encodingNumber(name: string): int {
   const plain = name.toLowerCase().replaceAll("_", "-");
-  if (plain === "latin-1" || plain === "iso-8859-1" || plain === "latin1" || plain === "iso8859-1") return ENCODING_LATIN;
+  if (plain === "latin-1" || plain === "iso-8859-1" || plain === "latin1" || plain === "iso8859-1")
+    return ENCODING_LATIN;
   return plain === "ascii" || plain === "us-ascii" ? ENCODING_ASCII : ENCODING_UTF8;
 }
 function latinText(data: Uint8Array): string {
@@ -192,7 +193,12 @@ getset(w_TextIOWrapper, "errors", (w_self) => newstr(fileOf(w_self).errors));
 getset(w_TextIOWrapper, "newlines", (_w_self) => w_None);
 getset(w_TextIOWrapper, "buffer", (w_self) => fileOf(w_self).w_buffer);
 getset(w_TextIOWrapper, "line_buffering", (w_self) => newbool(fileOf(w_self).lineBuffered));
-methodN(w_TextIOWrapper, "reconfigure", "*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None", (args) => {
-  if (args[4] !== w_None) fileOf(args[0]).lineBuffered = truth(args[4]);
-  return w_None;
-});
+methodN(
+  w_TextIOWrapper,
+  "reconfigure",
+  "*, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None",
+  (args) => {
+    if (args[4] !== w_None) fileOf(args[0]).lineBuffered = truth(args[4]);
+    return w_None;
+  },
+);
