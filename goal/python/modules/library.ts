@@ -12,3 +12,5 @@ import "./heapq.ts";
 import "./operator.ts";
 import "./thread.ts";
 import "./weakref.ts";
+import "./errno.ts";
+import "./posix.ts";
