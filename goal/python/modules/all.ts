@@ -25,7 +25,11 @@ import "./weakref.ts";
 import "./combinatorics.ts";
 import "./io/open.ts";
 import { ec } from "../interpreter/context.ts";
+import type { W_Module } from "../objects/module.ts";
+import { newstr } from "../objects/str.ts";
+import { newtuple } from "../objects/tuple.ts";
 import { w_builtins } from "./builtins.ts";
+import { builtinModules, constant } from "./registry.ts";
 
 /** Copies the names of `builtins` to where compiled code looks; import time. */
 export function loadModules(): void {
@@ -33,4 +37,6 @@ export function loadModules(): void {
   for (let e = w_names.nextEntry(0); e >= 0; e = w_names.nextEntry(e + 1)) {
     ec.w_builtins.storeKey(w_names.keyAt(e), w_names.valueAt(e));
   }
+  const names = [...builtinModules.keys()].sort().map((name) => newstr(name));
+  constant(builtinModules.get("sys") as W_Module, "builtin_module_names", newtuple(names));
 }
