@@ -111,6 +111,7 @@ ${sums}    return t${loads.length - 1}
       const text = `
 graph test -> Signed
 b1():
+    check_instance(@cube, type"Square", "not a square")
     i1: Signed = direct_call(@probe, @cube)
     p2: Ptr(Circle) = malloc(type"Circle")
     setfield(p2, "size", 3)
