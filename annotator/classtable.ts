@@ -289,7 +289,7 @@ export class ClassTable implements Shapes {
     }
     if (HOST_ERRORS.has(c.liveClass)) {
       if (c.liveClass !== (Error as unknown as LiveClass)) return null;
-      return ERROR_FIELDS[name] === undefined && name !== "cause" ? null : { kind: "field", owner: c };
+      return !Object.hasOwn(ERROR_FIELDS, name) && name !== "cause" ? null : { kind: "field", owner: c };
     }
     const declared = this.#declaredMember(c, name);
     if (declared === null) return null;

@@ -187,6 +187,12 @@ function pointerAttribute(ctx: OpContext, s: SomePtr, name: string): SomeValue {
   return storedType(to as Struct, name, field.type);
 }
 
+/** Whether a subclass implements what is declared abstract by a getter or setter. */
+function hasAccessorBelow(ctx: OpContext, desc: ClassDesc, name: string): boolean {
+  for (const c of desc.subtree()) if (ctx.solver.classes.member(c, name)?.kind === "accessor") return true;
+  return false;
+}
+
 function setattr(ctx: OpContext): SomeValue {
   const s = ctx.arg(0);
   const name = ctx.constant<string>(1);
@@ -204,7 +210,7 @@ function setattr(ctx: OpContext): SomeValue {
   const desc = s.classDesc;
   const member = ctx.solver.classes.member(desc, name, lexicalClass(ctx.specialization));
   if (member === null) return noProperty(ctx, desc, name);
-  if (member.kind === "accessor") {
+  if (member.kind === "accessor" || (member.kind === "abstract" && hasAccessorBelow(ctx, desc, name))) {
     const passed = { types: [ctx.arg(2)], operands: [2], spread: null };
     const called = ctx.solver.calls.callMethod(ctx, s, name, "set", passed);
     if (called.target !== null) ctx.target(called.target);
