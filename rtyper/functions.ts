@@ -40,6 +40,7 @@ export class FunctionTable {
   readonly #noted = new Set<VirtualFamily>();
   readonly #layouts = new Map<FunctionDesc, FunctionLayout>();
   readonly #familyVtables = new Map<FunctionFamily, FamilyVtable>();
+  #isDefined = false;
 
   constructor(typer: Typer) {
     this.#typer = typer;
@@ -94,6 +95,8 @@ export class FunctionTable {
       const vtableStruct = desc.family === null ? FUNCTION_VTABLE : this.vtableOf(desc.family).struct;
       layout = new FunctionLayout(name, desc, vtableStruct, this.#typer);
       this.#layouts.set(desc, layout);
+      // Function objects first met in prebuilt data are filled at once.
+      if (this.#isDefined) layout.define();
     }
     return layout;
   }
@@ -131,6 +134,7 @@ export class FunctionTable {
 
   /** Defines the vtable structs of families; no call shape may be asked for afterwards. */
   define(): void {
+    this.#isDefined = true;
     for (const vtable of this.#familyVtables.values()) vtable.define();
     for (const layout of this.#layouts.values()) layout.define();
   }

@@ -273,6 +273,7 @@ export class ProgramTyper implements Typer {
     do {
       this.pool.fillAll();
       this.#makeAdapters();
+      this.functions.define();
     } while (this.pool.isPending);
     this.classes.fill();
     this.#fillFunctions();

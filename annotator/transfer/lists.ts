@@ -14,6 +14,7 @@ import {
   isBottom,
   NON_NEGATIVE,
   NOTHING,
+  type Nulls,
   SomeInstance,
   SomeList,
   SomeTypedArray,
@@ -23,6 +24,7 @@ import {
   type TypedArrayKind,
   UNDEFINED,
 } from "../model.ts";
+import { narrowToClasses } from "../narrow.ts";
 import { itemOfTypedArray } from "../scalars.ts";
 import { textOf } from "./convert.ts";
 import { makeIterator } from "./iterate.ts";
@@ -39,8 +41,39 @@ function item(call: BuiltinCall): SomeValue {
 
 /** The item, or undefined where there may be none. */
 function optionalItem(call: BuiltinCall): SomeValue {
-  const s = item(call);
+  return orUndefined(call, item(call));
+}
+
+function orUndefined(call: BuiltinCall, s: SomeValue): SomeValue {
   return isBottom(s) ? UNDEFINED : call.ctx.union(s, UNDEFINED);
+}
+
+/**
+ * An item that passed a callback's test: where the callback is a type predicate, declared or seen by the checker
+ * (`(x) => x !== null`), the checker knows more of it than of the items of the list.
+ */
+function passedItem(call: BuiltinCall): SomeValue {
+  const s = item(call);
+  if (isBottom(s) || (s.nulls === 0 && !(s instanceof SomeInstance))) return s;
+  const declared = checkedItem(call);
+  if (declared === null || declared.kind === "unknown" || declared.kind === "nullish") return s;
+  const present = s.withNulls((s.nulls & declared.nulls) as Nulls);
+  if (!(present instanceof SomeInstance) || declared.kind !== "instance") return present;
+  const live = call.ctx.solver.classes.liveOf(declared.declaration);
+  if (live === null) return present;
+  const narrowed = narrowToClasses(present, call.ctx.solver.classes.variants(live as never));
+  return narrowed.kind === "nothing" ? present : narrowed.withNulls(present.nulls);
+}
+
+/** What the checker says of the items that `filter` or `find` lets pass. */
+function checkedItem(call: BuiltinCall): DeclaredType | null {
+  const { world, types } = call.ctx.solver;
+  let node = world.nodeAt(call.ctx.op.position);
+  while (node !== null && !Node.isCallExpression(node)) node = node.getParent() ?? null;
+  if (node === null) return null;
+  const type = node.getReturnType();
+  const passed = call.name.endsWith(".filter") ? type.getArrayElementType() : type;
+  return passed === undefined ? null : types.fromChecker(passed, node);
 }
 
 /** A new list with items of this type. */
@@ -157,7 +190,12 @@ function map(call: BuiltinCall): SomeValue {
 function filter(call: BuiltinCall): SomeValue {
   const result = each(call);
   if (result !== null && isBottom(result)) return NOTHING;
-  return fresh(call, item(call), "item of the list");
+  return fresh(call, passedItem(call), "item of the list");
+}
+
+/** The found item keeps a null of its own only where the checker lets it. */
+function found(call: BuiltinCall): SomeValue {
+  return orUndefined(call, passedItem(call));
 }
 
 function test(result: (call: BuiltinCall) => SomeValue): BuiltinTransfer {
@@ -233,9 +271,9 @@ const READING: BuiltinTable = {
   filter,
   some: test(() => BOOL),
   every: test(() => BOOL),
-  find: test(optionalItem),
+  find: test(found),
   findIndex: test(() => INT),
-  findLast: test(optionalItem),
+  findLast: test(found),
   findLastIndex: test(() => INT),
   reduce,
   reduceRight: reduce,

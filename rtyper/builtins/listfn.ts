@@ -1,16 +1,16 @@
 /** Methods of lists that call back. The callback reaches the helper as code and environment (`Hop.callback`). */
 import type { Value } from "../../translator/flow/model.ts";
-import type { Callback, Hop, Typed } from "../hop.ts";
+import type { Callback, Hop, OpList, Typed } from "../hop.ts";
 import { gcArray, ptr, ptrTo, Signed } from "../lltype/types.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR } from "../repr/float.ts";
-import { InstanceRepr } from "../repr/instance.ts";
+import { checkedCast, InstanceRepr } from "../repr/instance.ts";
 import { INT_REPR, IntRepr } from "../repr/int.ts";
-import { callbackCode, ListRepr, newList, spreadItems } from "../repr/list.ts";
+import { callbackCode, ListRepr, newList, spreadItems, synthesizedCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { StringRepr } from "../repr/string.ts";
 import { builtins, type HelperFunction, type Repr } from "../repr.ts";
-import { itemsCopy } from "../runtime/list.ts";
+import { itemsConverted, itemsCopy } from "../runtime/list.ts";
 import * as fn from "../runtime/listfn.ts";
 import { itemsSort, itemsSortByText, orderStrings } from "../runtime/listsort.ts";
 import { boolResult, intResult, isPassed } from "./arguments.ts";
@@ -60,8 +60,29 @@ builtins.on(["list.map", "tuple.map"], (hop) => {
 builtins.on(["list.filter", "tuple.filter"], (hop) => {
   const r = receiver(hop);
   if (isNeverCalled(hop)) return emptyResult(hop);
-  return listResult(hop, hop.helper(fn.listFilter, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR))));
+  const array = hop.helper(fn.listFilter, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR)));
+  return listResult(hop, passedItems(hop, array, r.repr.item, hop.resultRepr as ListRepr));
 });
+
+/** The items that a type predicate let pass, as what it claims them to be. */
+function passedItems(hop: Hop, array: Value, from: Repr, into: ListRepr): Value {
+  const to = into.item;
+  if (from === to) return array;
+  const code = synthesizedCode(
+    hop.typer,
+    `item of ${from.lowType.toText()} passing as ${to.lowType.toText()}`,
+    [["x", from.lowType]],
+    to.lowType,
+    (s, x) => s.return(passed(s, x as Value, from, to)),
+  );
+  const length = hop.emit("getarraysize", [array], Signed);
+  return hop.helper(itemsConverted, array, length, code, into.likeItems(hop));
+}
+
+function passed(ops: OpList, value: Value, from: Repr, to: Repr): Value {
+  const isDowncast = from instanceof InstanceRepr && to instanceof InstanceRepr && !from.desc.isSubclassOf(to.desc);
+  return isDowncast ? checkedCast(value, true, to, ops) : ops.convert(value, from, to);
+}
 
 const TESTS: readonly (readonly [string, HelperFunction])[] = [
   ["some", fn.listSome],
@@ -85,7 +106,9 @@ for (const [name, helper, givesItem] of FINDS) {
     const r = receiver(hop);
     if (isNeverCalled(hop)) return givesItem ? hop.toResult(hop.void(null), UNDEFINED) : intResult(hop, hop.int(-1));
     const found = hop.helper(helper, ...callbackArgs(hop, r, itemCallback(hop, r, BOOL_REPR)));
-    return givesItem ? itemResult(hop, found, r.repr) : intResult(hop, found);
+    if (!givesItem) return intResult(hop, found);
+    if (hop.resultRepr instanceof InstanceRepr) return passed(hop, found, r.repr.item, hop.resultRepr);
+    return itemResult(hop, found, r.repr);
   });
 }
 

@@ -263,7 +263,7 @@ export function itemsFor(hop: Hop, list: Value, repr: ListRepr, into: ListRepr):
   if (repr.arrayType === into.arrayType) return { array, length };
   const code = synthesizedCode(
     hop.typer,
-    `item of ${repr.item.toText()} to ${into.item.toText()}`,
+    `item of ${repr.item.lowType.toText()} to ${into.item.lowType.toText()}`,
     [["x", repr.item.lowType]],
     into.item.lowType,
     (s, x) => s.return(s.convert(x as Value, repr.item, into.item)),

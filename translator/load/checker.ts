@@ -38,6 +38,11 @@ function isIndexable(a: unknown): a is Indexable {
   return Array.isArray(a) || typeof a === "string" || (ArrayBuffer.isView(a) && !(a instanceof DataView));
 }
 
+/** Neither an int nor what `Math.floor` and its like give: the binary has no such value where an int is required. */
+function hasFraction(x: number): boolean {
+  return Number.isFinite(x) && !Number.isInteger(x);
+}
+
 function describe(value: unknown): string {
   if (value === null || typeof value !== "object") return String(value);
   return `an instance of ${(value.constructor as { name?: string } | undefined)?.name ?? "no class"}`;
@@ -70,7 +75,8 @@ export class Checker {
 
   index(a: Indexable, i: number): void {
     if (i >>> 0 === i && i < a.length) return;
-    if (!Number.isInteger(i)) stop(`index is not an int: ${i}`);
+    if (hasFraction(i)) stop(`index is not an int: ${i}`);
+    if (!Number.isSafeInteger(i)) throw new RangeError("float out of int range");
     stop(`${typeof a === "string" ? "string" : "list"} index out of range: index ${i}, length ${a.length}`);
   }
 
@@ -111,7 +117,7 @@ export class Checker {
   /** A value where an int is declared. */
   int<T>(x: T): T {
     if (this.on && typeof x === "number" && !Number.isSafeInteger(x)) {
-      if (Number.isInteger(x)) throw new RangeError(`int out of range: ${x}`);
+      if (!hasFraction(x)) throw new RangeError("float out of int range");
       stop(`a float where an int is declared: ${x}`);
     }
     return x;
