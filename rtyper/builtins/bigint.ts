@@ -11,6 +11,7 @@ import { STRING_REPR } from "../repr/string.ts";
 import { builtins, lowerings, type Repr } from "../repr.ts";
 import * as big from "../runtime/bigint.ts";
 import { isIntegralFloat } from "../runtime/math.ts";
+import { nullableBigIntText } from "../runtime/text.ts";
 import { floatResult, indexArg, intArg, intResult, isPassed } from "./arguments.ts";
 
 const BYTES = gcArray(UInt8);
@@ -85,7 +86,11 @@ builtins.on("bigint.toString", (hop) => {
 builtins.on("bigint.valueOf", (hop) => hop.toResult(hop.input(0), hop.repr(0)));
 for (const repr of [BigIntRepr, MachineIntRepr]) {
   lowerings.on("to_string", repr as typeof BigIntRepr, (hop) => {
-    if (hop.some(0).canBeNull) throw new Error(`rtyper: no lowering of ${hop.describe()}`);
+    const { nulls } = hop.some(0);
+    if (nulls !== 0 && repr === BigIntRepr) {
+      const absent = hop.typer.constant(STRING_REPR, nulls === 2 ? "undefined" : "null");
+      return hop.toResult(hop.helper(nullableBigIntText, hop.input(0), absent), STRING_REPR);
+    }
     return hop.toResult(bigText(hop, hop.inputArg(BIGINT_REPR, 0), hop.int(10)), STRING_REPR);
   });
 }

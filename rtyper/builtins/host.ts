@@ -5,12 +5,14 @@ import type { Value } from "../../translator/flow/model.ts";
 import { externalFunction } from "../externals.ts";
 import { type Hop, Typed } from "../hop.ts";
 import { Float, Int32, Void } from "../lltype/types.ts";
+import { BigIntRepr, MachineIntRepr } from "../repr/bigint.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
 import { INT_REPR } from "../repr/int.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR, StringRepr, textOf } from "../repr/string.ts";
 import { builtins } from "../repr.ts";
 import * as host from "../runtime/host.ts";
+import { stringConcat } from "../runtime/string.ts";
 import { boolResult, floatResult, isPassed } from "./arguments.ts";
 
 /** An argument's text as `console.log` writes it: as `String` does, but with the sign of a negative zero. */
@@ -18,7 +20,9 @@ function printed(hop: Hop, i: number): Value {
   if (hop.repr(i) instanceof FloatRepr) return hop.helper(host.printedFloat, hop.input(i));
   const repr = hop.repr(i);
   if (repr instanceof StringRepr && !hop.some(i).canBeNull) return hop.input(i);
-  return textOf(hop, hop.typed(i));
+  const text = textOf(hop, hop.typed(i));
+  const isBig = repr instanceof BigIntRepr || repr instanceof MachineIntRepr;
+  return isBig ? hop.helper(stringConcat, text, hop.typer.constant(STRING_REPR, "n")) : text;
 }
 
 function log(hop: Hop, fd: number): null {

@@ -5,7 +5,16 @@ import type { Hop } from "../hop.ts";
 import { Bool, gcArray, PairType, ptr, ptrTo, Signed, Void } from "../lltype/types.ts";
 import { iteratorRepr, sourceRepr, startIteration } from "../repr/iterator.ts";
 import { keyFunctions, strictEquality } from "../repr/keys.ts";
-import { asItem, extendList, itemsFor, ListRepr, newList, pushItem, spreadItems } from "../repr/list.ts";
+import {
+  asItem,
+  convertedItems,
+  extendList,
+  itemsFor,
+  ListRepr,
+  newList,
+  pushItem,
+  spreadItems,
+} from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
@@ -65,6 +74,12 @@ export function listResult(hop: Hop, array: Value): Value {
   return (hop.resultRepr as ListRepr).wrap(array, hop);
 }
 
+/** The same where the array holds items as another list does. */
+function listResultFrom(hop: Hop, array: Value, from: ListRepr): Value {
+  const length = hop.emit("getarraysize", [array], Signed);
+  return listResult(hop, convertedItems(hop, array, length, from, hop.resultRepr as ListRepr));
+}
+
 builtins.on(["list.length", "tuple.length"], (hop) => intResult(hop, length(hop, receiver(hop))));
 builtins.on("list.setLength", (hop) => {
   const r = receiver(hop);
@@ -107,7 +122,7 @@ builtins.on(["list.at", "tuple.at"], (hop) => {
 builtins.on(["list.slice", "tuple.slice"], (hop) => {
   const r = receiver(hop);
   const [from, to] = [indexArg(hop, 1, 0), indexArg(hop, 2, NO_END)];
-  return listResult(hop, hop.helper(list.itemsSlice, items(hop, r), length(hop, r), from, to));
+  return listResultFrom(hop, hop.helper(list.itemsSlice, items(hop, r), length(hop, r), from, to), r.repr);
 });
 builtins.on("list.splice", (hop) => {
   const r = receiver(hop);
@@ -115,7 +130,7 @@ builtins.on("list.splice", (hop) => {
   // Without a count everything behind goes; a negative one counts as 0.
   const count = isPassed(hop, 2) ? hop.helper(list.nonNegative, indexArg(hop, 2, 0)) : hop.int(-1);
   const added = spliceItems(hop, r.repr);
-  return listResult(hop, hop.helper(list.listSplice, r.value, start, count, added));
+  return listResultFrom(hop, hop.helper(list.listSplice, r.value, start, count, added), r.repr);
 });
 
 /** The items that `splice` inserts, as an exact array. */

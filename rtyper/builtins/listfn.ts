@@ -6,7 +6,7 @@ import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR } from "../repr/float.ts";
 import { checkedCast, InstanceRepr } from "../repr/instance.ts";
 import { INT_REPR, IntRepr } from "../repr/int.ts";
-import { callbackCode, ListRepr, newList, spreadItems, synthesizedCode } from "../repr/list.ts";
+import { callbackCode, itemConverter, ListRepr, newList, spreadItems, synthesizedCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { StringRepr } from "../repr/string.ts";
 import { builtins, type HelperFunction, type Repr } from "../repr.ts";
@@ -147,7 +147,7 @@ builtins.on(["list.flatMap", "tuple.flatMap"], (hop) => {
     return listResult(hop, hop.helper(fn.listMap, ...callbackArgs(hop, r, single), to.likeItems(hop)));
   }
   const out = to.growing(hop);
-  hop.helper(fn.listFlatMap, ...callbackArgs(hop, r, callback), ...part.access, out);
+  hop.helper(fn.listFlatMap, ...callbackArgs(hop, r, callback), ...part.access, itemConverter(hop, part, to), out);
   return to.fromGrowing(out, hop);
 });
 
@@ -206,6 +206,6 @@ builtins.on(["list.flat", "tuple.flat"], (hop) => {
     return listResult(hop, hop.helper(itemsCopy, array, length, to.likeItems(hop)));
   }
   const out = to.growing(hop);
-  hop.helper(fn.listFlat, r.value, ...r.repr.access, ...part.access, out);
+  hop.helper(fn.listFlat, r.value, ...r.repr.access, ...part.access, itemConverter(hop, part, to), out);
   return to.fromGrowing(out, hop);
 });

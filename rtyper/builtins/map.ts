@@ -4,7 +4,7 @@ import type { Hop } from "../hop.ts";
 import { PairType, type Ptr, Signed, Void } from "../lltype/types.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { IteratorRepr, isIterable, iteratorRepr, sourceRepr, startIteration } from "../repr/iterator.ts";
-import { callbackCode, onSpread, synthesizedCode } from "../repr/list.ts";
+import { callbackCode, keyText, onSpread, synthesizedCode } from "../repr/list.ts";
 import { MapRepr } from "../repr/map.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
@@ -68,22 +68,16 @@ builtins.on(["map.clear", "set.clear"], (hop) => {
   return null;
 });
 
-/** Keys of chars are stored as words: the callback takes what is stored. */
-function storedKeyRepr(repr: MapRepr): Repr {
-  if (repr.keyType === repr.key.lowType) return repr.key;
-  throw new Error(`rtyper: forEach over ${repr.toText()}`);
-}
-
 builtins.on("map.forEach", (hop) => {
   const { repr, value } = receiver(hop);
-  const callback = hop.callback(1, [repr.value, storedKeyRepr(repr), repr], UNDEFINED);
+  const callback = hop.callback(1, [repr.value, repr.storedKeyRepr, repr], UNDEFINED);
   const code = callbackCode(callback, hop.typer);
   hop.helper(map.mapForEach, value, code, callback.environment, repr.likeIterator(hop));
   return null;
 });
 builtins.on("set.forEach", (hop) => {
   const { repr, value } = receiver(hop);
-  const key = storedKeyRepr(repr);
+  const key = repr.storedKeyRepr;
   const callback = hop.callback(1, [key, key, repr], UNDEFINED);
   const code = callbackCode(callback, hop.typer);
   hop.helper(map.setForEach, value, code, callback.environment, repr.likeIterator(hop));
@@ -93,7 +87,7 @@ builtins.on("set.forEach", (hop) => {
 /** How an iterator that a constructor or spread reads is advanced and read, as code for a helper. */
 function iteratorCode(hop: Hop, repr: IteratorRepr) {
   const { typer } = hop;
-  const name = repr.toText();
+  const name = keyText(repr);
   const advance = synthesizedCode(typer, `advance ${name}`, [["it", repr.lowType]], BOOL_REPR.lowType, (s, it) =>
     s.return(repr.strategy.advance(it as Value, s)),
   );
@@ -121,7 +115,7 @@ builtins.on("new.Map", (hop) => {
   const { advance, name } = iteratorCode(hop, source.repr);
   const entry = synthesizedCode(
     hop.typer,
-    `${name} into ${repr.toText()}`,
+    `${name} into ${keyText(repr)}`,
     [
       ["it", source.repr.lowType],
       ["m", repr.lowType],
@@ -147,7 +141,7 @@ builtins.on("new.Set", (hop) => {
   const { advance, name } = iteratorCode(hop, source.repr);
   const entry = synthesizedCode(
     hop.typer,
-    `${name} into ${repr.toText()}`,
+    `${name} into ${keyText(repr)}`,
     [
       ["it", source.repr.lowType],
       ["m", repr.lowType],
@@ -174,7 +168,7 @@ onSpread(
     const growing = out.type as Ptr;
     const entry = synthesizedCode(
       hop.typer,
-      `${name} into list of ${into.item.toText()}`,
+      `${name} into list of ${keyText(into.item)}`,
       [
         ["it", source.repr.lowType],
         ["l", growing],

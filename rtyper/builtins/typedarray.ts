@@ -9,7 +9,7 @@ import { BOOL_REPR } from "../repr/bool.ts";
 import { FLOAT_REPR, FloatRepr } from "../repr/float.ts";
 import { INT_REPR, UINT32_REPR } from "../repr/int.ts";
 import { isIterable } from "../repr/iterator.ts";
-import { callbackCode, ListRepr, spreadItems, synthesizedCode } from "../repr/list.ts";
+import { callbackCode, keyText, ListRepr, spreadItems, synthesizedCode } from "../repr/list.ts";
 import { NoneRepr } from "../repr/none.ts";
 import { NullableRepr } from "../repr/nullable.ts";
 import { STRING_REPR } from "../repr/string.ts";
@@ -81,7 +81,7 @@ function sourceItems(hop: Hop, repr: Repr, to: TypedArrayRepr, i = 0): { array: 
 
 /** Stores n items of an array from `at` on, converting each. */
 function storeAll(hop: Hop, to: TypedArrayRepr, target: Value, at: Value, source: Value, n: Value, item: Repr): void {
-  const name = `${item.toText()} to ${to.kind}`;
+  const name = `${keyText(item)} to ${to.kind}`;
   const store = synthesizedCode(
     hop.typer,
     `store ${name}`,

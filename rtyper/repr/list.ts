@@ -260,15 +260,24 @@ onSpread(
 /** Items and length of a list, converted where another list holds its items in another way. */
 export function itemsFor(hop: Hop, list: Value, repr: ListRepr, into: ListRepr): { array: Value; length: Value } {
   const [array, length] = [repr.items(list, hop), repr.length(list, hop)];
-  if (repr.arrayType === into.arrayType) return { array, length };
-  const code = synthesizedCode(
+  return { array: convertedItems(hop, array, length, repr, into), length };
+}
+
+/** The first items of an array of one list's kind as an array of another's. */
+export function convertedItems(hop: Hop, array: Value, length: Value, from: ListRepr, into: ListRepr): Value {
+  if (from.arrayType === into.arrayType) return array;
+  return hop.helper(itemsConverted, array, length, itemConverter(hop, from, into), into.likeItems(hop));
+}
+
+/** Code that makes an item of one list an item of another. */
+export function itemConverter(hop: Hop, from: ListRepr, into: ListRepr): Typed {
+  return synthesizedCode(
     hop.typer,
-    `item of ${repr.item.lowType.toText()} to ${into.item.lowType.toText()}`,
-    [["x", repr.item.lowType]],
+    `item of ${keyText(from.item)} to ${keyText(into.item)}`,
+    [["x", from.item.lowType]],
     into.item.lowType,
-    (s, x) => s.return(s.convert(x as Value, repr.item, into.item)),
+    (s, x) => s.return(s.convert(x as Value, from.item, into.item)),
   );
-  return { array: hop.helper(itemsConverted, array, length, code, into.likeItems(hop)), length };
 }
 
 /** The items of an iterable operand as an array of a list's item type, and how many they are. */
@@ -365,6 +374,11 @@ function codeArg(code: Constant, signature: FuncType, typer: Typer): Typed {
 /** The code of a callback for a helper. */
 export function callbackCode(callback: Callback, typer: Typer): Typed {
   return codeArg(callback.code, callback.signature, typer);
+}
+
+/** Text that names a repr for certain: classes of one name differ in their structs. */
+export function keyText(repr: Repr): string {
+  return `${repr.toText()} ${repr.lowType.toText()}`;
 }
 
 /** A synthesized function as code for a helper. */

@@ -22,7 +22,8 @@ import {
 } from "../lltype/types.ts";
 import { storeField } from "../pair.ts";
 import { badConst, type ConstPlace, conversions, lowerings, pairLowerings, Repr, reprs, type Typer } from "../repr.ts";
-import { CharRepr } from "./char.ts";
+import { BIGINT_REPR, MachineIntRepr } from "./bigint.ts";
+import { CharRepr, MAYBE_CHAR_REPR } from "./char.ts";
 import { FLOAT_REPR } from "./float.ts";
 import { type KeyFunctions, keyFunctions } from "./keys.ts";
 
@@ -92,11 +93,11 @@ export class MapRepr extends Repr {
     this.#typer = typer;
   }
 
-  /** How keys are stored: a char by its unit as a word. */
+  /** How keys are compared: machine integers as bigints. A char is stored by its unit as a word. */
   get key(): Repr {
     if (this.#key === null) {
       const repr = this.#typer.reprOf(this.cell.find().key.type);
-      this.#key = repr;
+      this.#key = repr instanceof MachineIntRepr ? BIGINT_REPR : repr;
     }
     return this.#key;
   }
@@ -128,6 +129,11 @@ export class MapRepr extends Repr {
 
   toText(): string {
     return this.isSet ? `set of ${this.key.toText()}` : `map of ${this.key.toText()} to ${this.value.toText()}`;
+  }
+
+  /** The repr by which a helper passes stored keys on. */
+  get storedKeyRepr(): Repr {
+    return this.key instanceof CharRepr ? MAYBE_CHAR_REPR : this.key;
   }
 
   /** A key as it is stored: a float without negative zero. */

@@ -240,14 +240,15 @@ export function listReduceRightOwn<L, T, E>(
 }
 
 /** `flatMap` with a callback that gives lists of kind M; appends to `out`. */
-export function listFlatMap<L, T, E, M, U>(
+export function listFlatMap<L, T, E, M, P, U>(
   l: L,
   items: Items<L, T>,
   length: Length<L>,
   code: (env: E, item: T, index: int, list: L) => M,
   env: E,
-  partItems: Items<M, U>,
+  partItems: Items<M, P>,
   partLength: Length<M>,
+  convert: (item: P) => U,
   out: LowList<U>,
 ): void {
   const n = length(l);
@@ -255,23 +256,24 @@ export function listFlatMap<L, T, E, M, U>(
     if (i >= length(l)) break;
     const part = code(env, items(l)[i] as T, i, l);
     const m = partLength(part);
-    for (let j = 0; j < m; j++) listPush(out, partItems(part)[j] as U);
+    for (let j = 0; j < m; j++) listPush(out, convert(partItems(part)[j] as P));
   }
 }
 
 /** `flat()`: the items of lists of kind M, appended to `out`. */
-export function listFlat<L, M, U>(
+export function listFlat<L, M, P, U>(
   l: L,
   items: Items<L, M>,
   length: Length<L>,
-  partItems: Items<M, U>,
+  partItems: Items<M, P>,
   partLength: Length<M>,
+  convert: (item: P) => U,
   out: LowList<U>,
 ): void {
   const n = length(l);
   for (let i = 0; i < n; i++) {
     const part = items(l)[i] as M;
     const m = partLength(part);
-    for (let j = 0; j < m; j++) listPush(out, partItems(part)[j] as U);
+    for (let j = 0; j < m; j++) listPush(out, convert(partItems(part)[j] as P));
   }
 }

@@ -3,6 +3,7 @@ import type { Address } from "../../rlib/lowlevel.ts";
 import { buildString, newUnits, setUnit, wordBytes } from "../../rlib/lowlevel.ts";
 import { write } from "../../rlib/os.ts";
 import type { int } from "../../rlib/types.ts";
+import { keepArguments } from "./arglist.ts";
 
 /** Code point that stands for bytes that are no UTF-8. */
 const REPLACEMENT = 0xfffd;
@@ -57,6 +58,7 @@ export function textFromC(text: Address): string {
 function programArguments(argc: int, argv: Address): string[] {
   const list: string[] = [];
   for (let i = 1; i < argc; i++) list.push(textFromC(argv.loadAddress(i * wordBytes())));
+  keepArguments(list);
   return list;
 }
 

@@ -79,3 +79,7 @@ export function joinedBigInt(x: bigint): string {
 export function uint32Text(x: int): string {
   return x < 0 ? floatToString(x + 4294967296.0) : intToString(x);
 }
+
+export function nullableBigIntText(x: bigint, absent: string): string {
+  return isNull(x) ? absent : x.toString();
+}

@@ -170,6 +170,7 @@ describe("lists", () => {
           0,
           list.fixedItems<number>,
           list.fixedLength<number>,
+          (x: number) => x,
           out,
         );
         return live(out);
