@@ -12,5 +12,5 @@ export function raiseOverflow(): never {
 
 /** A float that is no int of the target's word. */
 export function raiseNotAnInt(): never {
-  throw new RangeError("number is not an int of the machine");
+  throw new RangeError("float out of int range");
 }
