@@ -22,6 +22,7 @@ export class Module {
   readonly #declarations = new Map<string, string>();
   readonly #metadata: string[] = [];
   readonly #metadataByText = new Map<string, string>();
+  readonly #tags = new Map<string, string>();
   readonly #attributes = new Map<string, string>();
   readonly #strings = new Map<string, string>();
   readonly #positions = new Map<string, string>();
@@ -118,10 +119,14 @@ export class Module {
 
   /** A TBAA access tag: accesses with different names do not overlap unless one is the other's parent. */
   tbaa(name: string, parent: string | null = null): string {
+    const known = this.#tags.get(name);
+    if (known !== undefined) return known;
     const root = this.metadata('!{!"rtypescript"}');
     const above = parent === null ? root : this.metadata(`!{!"${parent}", ${root}, i64 0}`);
     const node = this.metadata(`!{!"${escapeBytes(Buffer.from(name, "utf8"))}", ${above}, i64 0}`);
-    return this.metadata(`!{${node}, ${node}, i64 0}`);
+    const tag = this.metadata(`!{${node}, ${node}, i64 0}`);
+    this.#tags.set(name, tag);
+    return tag;
   }
 
   /** A group of function attributes (`#3`). */
