@@ -8,8 +8,8 @@ import { restIndex } from "./adapt.ts";
 import { type CallShape, ClosureFunction, type FunctionDesc, UserFunction } from "./functions.ts";
 import { iteratedItem } from "./iteration.ts";
 import { SomeList, SomeTuple, type SomeValue } from "./model.ts";
+import type { OpContext } from "./opcontext.ts";
 import type { Argument, ArgumentPlan, CallTarget } from "./result.ts";
-import type { OpContext } from "./solve.ts";
 
 /** What a call passes: types, where they come from (operand indices), and which are spread. */
 export interface Passed {

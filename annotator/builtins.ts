@@ -15,8 +15,9 @@ import { externalInfo } from "../rlib/external.ts";
 import type { Called, Passed } from "./arguments.ts";
 import { BuiltinFunction, ExternalFunction, type LiveFunction } from "./functions.ts";
 import { isBottom, NOTHING, POISON, SomeFunction, SomeHost, type SomeKind, type SomeValue } from "./model.ts";
+import type { OpContext } from "./opcontext.ts";
 import type { Argument, BuiltinTarget, CallTarget } from "./result.ts";
-import type { OpContext, Solver } from "./solve.ts";
+import type { Solver } from "./solve.ts";
 
 /** One call of a builtin. */
 export class BuiltinCall {

@@ -18,8 +18,9 @@ import {
   UserFunction,
 } from "./functions.ts";
 import { NOTHING, POISON, SomeFunction, SomeInstance, type SomeValue } from "./model.ts";
+import type { OpContext } from "./opcontext.ts";
 import type { DirectTarget } from "./result.ts";
-import type { OpContext, Solver } from "./solve.ts";
+import type { Solver } from "./solve.ts";
 import { Specializer } from "./specialize.ts";
 import { VirtualCalls } from "./virtual.ts";
 

@@ -1,8 +1,8 @@
 /**
  * `--check` of what nothing calls: functions and methods of the program's own files are analysed from their declared
- * types, so that a library, or a part that is not used yet, is checked too. A function with a parameter whose type is
- * not declared cannot be checked and is left alone, and so is one that uses the host or syntax that run-time code does
- * not have: it is taken for a function of the import phase. Only files with run-time code are looked at.
+ * types, so that a library, or a part that is not used yet, is checked too. Left alone are functions with a parameter
+ * whose type is not declared, and functions of the import phase: those that use the host, or syntax that run-time code
+ * does not have, or that import-time code mentions. Only files with run-time code are looked at.
  */
 import type { Diagnostic } from "../translator/diagnostics/report.ts";
 import { leadingInputs } from "./adapt.ts";
@@ -20,9 +20,10 @@ export function checkUncalled(solver: Solver, called: ReadonlySet<FunctionSpecia
   const known = new Set<LiveFunction>();
   for (const s of called) if ("live" in s.desc) known.add(s.desc.live);
   const files = new Set([...called].map((s) => s.graph.position.file));
+  const importTime = solver.world.importTimeNames();
   const roots: FunctionSpecialization[] = [];
   for (const live of solver.world.declaredFunctions()) {
-    if (known.has(live) || !files.has(solver.world.fileOf(live))) continue;
+    if (known.has(live) || !files.has(solver.world.fileOf(live)) || importTime.has(live.name)) continue;
     const root = startFromDeclared(solver, live);
     if (root !== null) roots.push(root);
   }

@@ -18,7 +18,7 @@ import {
   UserFunction,
 } from "./functions.ts";
 import { SomeInstance } from "./model.ts";
-import type { OpContext } from "./solve.ts";
+import type { OpContext } from "./opcontext.ts";
 
 export class Families {
   /** Calls one of several functions. */

@@ -15,8 +15,8 @@ import {
   type SomeValue,
   STRING,
 } from "./model.ts";
+import type { OpContext } from "./opcontext.ts";
 import { itemOfTypedArray } from "./scalars.ts";
-import type { OpContext } from "./solve.ts";
 
 /** Item type when iterating over `source`; bottom as long as nothing is in it. */
 export function iteratedItem(ctx: OpContext, source: SomeValue, what: IteratorWhat = "values", operand = 0): SomeValue {

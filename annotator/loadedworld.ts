@@ -11,11 +11,13 @@ import {
   classInfo,
   functionInfo,
   liveFunctions,
+  loadedFiles,
   ownProperties,
 } from "../translator/load/registry.ts";
 import { toolchainRoot } from "../translator/load/root.ts";
 import type { LiveClass } from "./classes.ts";
 import type { LiveFunction } from "./functions.ts";
+import { importTimeNames } from "./importtime.ts";
 import type { LiveMember, World } from "./world.ts";
 
 interface PrivateMember {
@@ -194,6 +196,11 @@ export class LoadedWorld implements World {
       const info = functionInfo(f);
       if (info !== null && !info.file.startsWith(`${toolchainRoot}/rlib/`)) yield f as LiveFunction;
     }
+  }
+
+  importTimeNames(): ReadonlySet<string> {
+    const files = loadedFiles().filter((file) => !file.startsWith(`${toolchainRoot}/rlib/`));
+    return importTimeNames(files.map((file) => this.#program.sourceFile(file)));
   }
 
   positionOf(node: Node): SourcePosition {

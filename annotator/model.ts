@@ -15,6 +15,7 @@ import type { ValueType } from "../translator/flow/model.ts";
 import type { ListCell, MapCell, TypeCell } from "./cells.ts";
 import type { ClassDesc } from "./classes.ts";
 import type { FunctionDesc } from "./functions.ts";
+import { cellText, describeNested, wrapped } from "./nested.ts";
 
 /** Bits: 1 may be null, 2 may be undefined. */
 export type Nulls = 0 | 1 | 2 | 3;
@@ -551,7 +552,6 @@ export const NOTHING: SomeValue = new SomeNothing(0, null);
 export const POISON: SomeValue = new SomePoison(0, null);
 export const NULL: SomeValue = new SomeNothing(NULL_BIT, { value: null });
 export const UNDEFINED: SomeValue = new SomeNothing(UNDEFINED_BIT, { value: undefined });
-export const NULLISH: SomeValue = new SomeNothing(3, null);
 export const BOOL: SomeValue = new SomeBool(0, null);
 export const TRUE: SomeValue = new SomeBool(0, { value: true });
 export const FALSE: SomeValue = new SomeBool(0, { value: false });
@@ -585,31 +585,4 @@ export const INTEGRAL: SomeValue = commonFloat(0, true);
 /** Is this the bottom: no value at all has arrived? */
 export function isBottom(s: SomeValue): boolean {
   return s.kind === "nothing" && s.nulls === 0;
-}
-
-/** Has only null or undefined (or nothing) arrived? */
-export function isOnlyNull(s: SomeValue): boolean {
-  return s.kind === "nothing";
-}
-
-let depth = 0;
-
-/** Descriptions of recursive types stop after a few levels. */
-function describeNested(text: () => string): string {
-  if (depth >= 3) return "…";
-  depth++;
-  try {
-    return text();
-  } finally {
-    depth--;
-  }
-}
-
-function cellText(cell: TypeCell): string {
-  return describeNested(() => cell.type.toText());
-}
-
-function wrapped(cell: TypeCell): string {
-  const text = cellText(cell);
-  return text.includes(" ") ? `(${text})` : text;
 }

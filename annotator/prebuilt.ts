@@ -24,6 +24,7 @@ import {
   FLOAT,
   INT_VALUED,
   NULL,
+  SomeAddress,
   SomeBigInt,
   SomeChar,
   SomeClass,
@@ -37,7 +38,6 @@ import {
   SomeMap,
   SomeSet,
   SomeString,
-  SomeAddress,
   SomeStringBuilder,
   SomeTuple,
   SomeTypedArray,
@@ -273,7 +273,11 @@ export class Prebuilt {
       const type = this.#itemType(item, parent, i);
       if (type === last) continue;
       last = type;
-      this.#unifier.merge(cell, type, this.#why(() => `item [${i}] of ${this.#nameOf(parent, "the prebuilt list")}`, parent));
+      this.#unifier.merge(
+        cell,
+        type,
+        this.#why(() => `item [${i}] of ${this.#nameOf(parent, "the prebuilt list")}`, parent),
+      );
     }
   }
 
@@ -330,7 +334,14 @@ export class Prebuilt {
   #weakType(target: unknown, o: object): SomeValue {
     const cell = new TypeCell("target of the weak reference");
     this.reach(target, o, ".target");
-    cell.pending = [() => void this.#unifier.merge(cell, this.typeOf(target), this.#why(() => "target", o))];
+    cell.pending = [
+      () =>
+        void this.#unifier.merge(
+          cell,
+          this.typeOf(target),
+          this.#why(() => "target", o),
+        ),
+    ];
     return new SomeWeakRef(cell, 0, { value: o });
   }
 
@@ -342,7 +353,11 @@ export class Prebuilt {
       declared?.kind === "record"
         ? this.#classes.declaredRecord(declared)
         : this.#classes.anonymousRecord(node ?? o, names, node);
-    this.#classes.noteNames(desc, names, this.#why(() => "property absent", o));
+    this.#classes.noteNames(
+      desc,
+      names,
+      this.#why(() => "property absent", o),
+    );
     this.#classes.addPrebuilt(desc, o);
     return new SomeInstance(desc, 0, { value: o });
   }

@@ -4,7 +4,7 @@
  * one entry.
  */
 import { type Block, EXCEPTION, type Link, type Operation, type Value, Variable } from "../translator/flow/model.ts";
-import type { OpContext } from "./solve.ts";
+import type { OpContext } from "./opcontext.ts";
 import { definition, type SpecializationState } from "./state.ts";
 import { numberRank } from "./union.ts";
 

@@ -22,7 +22,8 @@ import {
   UserFunction,
 } from "./functions.ts";
 import type { SomeValue } from "./model.ts";
-import type { OpContext, Solver } from "./solve.ts";
+import type { OpContext } from "./opcontext.ts";
+import type { Solver } from "./solve.ts";
 import { constantKey, typeKey } from "./typekey.ts";
 
 /** More copies than this of one function are a mistake of the program. */

@@ -17,8 +17,9 @@ import {
   VirtualFamily,
 } from "./functions.ts";
 import { POISON, SomeInstance } from "./model.ts";
+import type { OpContext } from "./opcontext.ts";
 import type { ArgumentPlan, CallTarget } from "./result.ts";
-import type { OpContext, Solver } from "./solve.ts";
+import type { Solver } from "./solve.ts";
 import type { Specializer } from "./specialize.ts";
 import type { Why } from "./union.ts";
 

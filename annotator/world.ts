@@ -50,6 +50,8 @@ export interface World {
   staticType(live: LiveFunction, name: string): TypeNode | null;
   /** Live functions and methods declared in the program's own files. */
   declaredFunctions(): Iterable<LiveFunction>;
+  /** Names of functions and methods that import-time code may use. */
+  importTimeNames(): ReadonlySet<string>;
   positionOf(node: Node): SourcePosition;
   /** The innermost node of the source that starts at a position. */
   nodeAt(position: SourcePosition): Node | null;

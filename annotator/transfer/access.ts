@@ -20,8 +20,8 @@ import {
   STRING,
   UNDEFINED,
 } from "../model.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 import { itemOfTypedArray, someOfLowType, storedType } from "../scalars.ts";
-import type { OpContext, Transfer } from "../solve.ts";
 import { lexicalClass } from "../virtual.ts";
 import { isNumber, isText, knownNumber, requireInt } from "./kinds.ts";
 

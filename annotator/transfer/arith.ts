@@ -19,7 +19,7 @@ import {
   STRING,
   UINT32,
 } from "../model.ts";
-import type { OpContext, Transfer } from "../solve.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 import { numberRank } from "../union.ts";
 import { blocked, isBig, isIntLike, isNonNegative, isNumber, isText, knownNumber, requireInt } from "./kinds.ts";
 

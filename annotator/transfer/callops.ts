@@ -20,8 +20,8 @@ import {
   type SomeValue,
   UNDEFINED,
 } from "../model.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 import { someOfLowType } from "../scalars.ts";
-import type { OpContext, Transfer } from "../solve.ts";
 import { explicitTypeArguments } from "../specialize.ts";
 import { lexicalClass } from "../virtual.ts";
 import { requireText } from "./kinds.ts";

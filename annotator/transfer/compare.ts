@@ -14,7 +14,7 @@ import {
   UNDEFINED_BIT,
 } from "../model.ts";
 import { typeofName } from "../narrow.ts";
-import type { OpContext, Transfer } from "../solve.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 import { blocked, isBig, isNumber, isText } from "./kinds.ts";
 
 function bool(value: boolean): SomeValue {

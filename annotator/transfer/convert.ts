@@ -3,7 +3,7 @@ import type { NarrowedClass, TypeRef } from "../../translator/flow/description.t
 import type { DeclaredType } from "../declared.ts";
 import { isBottom, NOTHING, POISON, SomeInstance, type SomeValue, STRING } from "../model.ts";
 import { narrowToClasses } from "../narrow.ts";
-import type { OpContext, Transfer } from "../solve.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 
 function contract(ctx: OpContext): SomeValue {
   const s = ctx.arg(0);
@@ -55,7 +55,9 @@ function narrow(ctx: OpContext): SomeValue {
   const live = ctx.solver.classes.liveOf(declaration);
   if (!(s instanceof SomeInstance) || live === null) return s.kind === "nothing" ? NOTHING : s;
   const narrowed = narrowToClasses(s, ctx.solver.classes.variants(live as never));
-  return narrowed.kind === "nothing" && ctx.solver.classes.implementsClass(s.classDesc, declaration) ? s.nonNull() : narrowed;
+  return narrowed.kind === "nothing" && ctx.solver.classes.implementsClass(s.classDesc, declaration)
+    ? s.nonNull()
+    : narrowed;
 }
 
 function nonnull(ctx: OpContext): SomeValue {

@@ -12,7 +12,7 @@ import {
   UNDEFINED,
   UNDEFINED_BIT,
 } from "../model.ts";
-import type { OpContext } from "../solve.ts";
+import type { OpContext } from "../opcontext.ts";
 import { textOf } from "./convert.ts";
 import { ARRAY_FUNCTIONS, newArray, newTypedArray } from "./lists.ts";
 import { newMap, newSet, newWeakRef } from "./maps.ts";

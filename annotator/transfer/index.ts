@@ -1,7 +1,7 @@
 /** All transfer functions: of operations by name, of builtins by name. */
 import type { FlowOpName } from "../../translator/flow/ops.ts";
 import type { BuiltinTables } from "../builtins.ts";
-import type { Transfer } from "../solve.ts";
+import type { Transfer } from "../opcontext.ts";
 import { ACCESS } from "./access.ts";
 import { ARITHMETIC } from "./arith.ts";
 import { CALLS } from "./callops.ts";

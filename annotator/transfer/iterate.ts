@@ -1,7 +1,7 @@
 /** `for…of` and its like. */
 import { defaultWhat, iteratedItem } from "../iteration.ts";
 import { BOOL, isBottom, NOTHING, POISON, SomeIterator, type SomeValue } from "../model.ts";
-import type { OpContext, Transfer } from "../solve.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 
 function iter(ctx: OpContext): SomeValue {
   const source = ctx.arg(0);

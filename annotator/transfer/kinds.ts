@@ -1,6 +1,6 @@
 /** Questions and requirements that transfer functions share: numbers, ints, texts. */
 import { isBottom, SomeInt, type SomeValue } from "../model.ts";
-import type { OpContext } from "../solve.ts";
+import type { OpContext } from "../opcontext.ts";
 import { numberRank } from "../union.ts";
 
 export function isNumber(s: SomeValue): boolean {

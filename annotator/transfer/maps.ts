@@ -18,7 +18,7 @@ import {
   SomeWeakRef,
   UNDEFINED,
 } from "../model.ts";
-import type { OpContext } from "../solve.ts";
+import type { OpContext } from "../opcontext.ts";
 import { makeIterator } from "./iterate.ts";
 
 const KEYS = new Set([

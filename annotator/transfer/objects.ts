@@ -17,7 +17,7 @@ import {
   type SomeValue,
   UNDEFINED,
 } from "../model.ts";
-import type { OpContext, Transfer } from "../solve.ts";
+import type { OpContext, Transfer } from "../opcontext.ts";
 
 function newList(ctx: OpContext): SomeValue {
   const declared = ctx.resolve(ctx.constant<TypeRef | null>(0));
