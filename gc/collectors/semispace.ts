@@ -1,6 +1,6 @@
 // The copying collector of two halves (Cheney, 1970). Allocation bumps `vm.nurseryFree`; when the space is full, what
-// the roots reach is copied into a new one and the old one is given back to the system. The new space has room for
-// everything to survive and for as much again, but its pages are touched only as far as they are used.
+// the roots reach is copied into the other one, which has room for everything to survive. A half that became too small is
+// given back to the system for a larger one; pages are touched only as far as they are used.
 //
 // Roots: the shadow stack, and the prebuilt objects that can refer to the heap (all of them, at each collection: this
 // collector has no write barrier). Objects found in neither half are prebuilt and stay.
@@ -57,6 +57,8 @@ import {
 
 /** The least room a space has, in bytes: about the size of a second-level cache. */
 const MIN_SPACE = 4 << 20;
+/** Size of the first space: a second collection of a small heap finds both halves large enough. */
+const FIRST_SPACE = 12 << 20;
 /** Poison for memory that nothing may refer to any more, under stress. */
 const POISON = 0xdb;
 
@@ -71,22 +73,41 @@ let fromEnd: Address = NULL_ADDRESS;
 let toFree: Address = NULL_ADDRESS;
 /** Copies of weak references made so far, chained through their third word. */
 let weakChain: Address = NULL_ADDRESS;
+/** The half that is not in use, for the next collection; its pages stay with the process, which spares their faults. */
+let spareBase: Address = NULL_ADDRESS;
+let spareBytes: int = 0;
+/** What the next space should have, so that copying costs no more than a constant for each allocated byte. */
+let wantedBytes: int = 0;
 let stress = false;
-let collections = 0;
+let collections: int = 0;
 
 /** Called once by the runtime before anything is allocated. */
 export function setup(): void {
   stress = collectAlways();
-  newSpace(MIN_SPACE, MIN_SPACE);
+  useSpace(newSpace(FIRST_SPACE), FIRST_SPACE, MIN_SPACE);
 }
 
-function newSpace(bytes: int, usable: int): void {
-  const base = rawMalloc(bytes);
-  if (base.isNull()) fatalError("out of memory");
+function useSpace(base: Address, bytes: int, usable: int): void {
   spaceBase = base;
   spaceEnd = base.add(bytes);
   usableEnd = base.add(usable);
   setNursery(base, stress ? base : usableEnd);
+}
+
+function newSpace(bytes: int): Address {
+  const base = rawMalloc(bytes);
+  if (base.isNull()) fatalError("out of memory");
+  return base;
+}
+
+/** Makes a space of at least `bytes` the current one: the half that was left at the last collection if it is large enough. */
+function switchSpace(bytes: int): void {
+  if (spareBytes >= bytes) {
+    useSpace(spareBase, spareBytes, spareBytes);
+    return;
+  }
+  if (spareBytes > 0) rawFree(spareBase, spareBytes);
+  useSpace(newSpace(bytes), bytes, bytes);
 }
 
 /** A zeroed object of fixed size with its header; collects when there is no room. */
@@ -124,8 +145,9 @@ export function collect(needed: int): void {
   fromEnd = nurseryFree();
   const used = fromEnd.diff(fromBase);
   const fromBytes = spaceEnd.diff(fromBase);
-  const bytes = used + used + needed + MIN_SPACE;
-  newSpace(bytes, bytes);
+  // Everything may survive, and what is free then should be as much as what lives.
+  const least = used + needed + MIN_SPACE;
+  switchSpace(least > wantedBytes ? least : wantedBytes);
   toFree = spaceBase;
   weakChain = NULL_ADDRESS;
   copyRoots();
@@ -137,7 +159,9 @@ export function collect(needed: int): void {
   if (usableEnd.diff(spaceEnd) > 0) usableEnd = spaceEnd;
   setNursery(toFree, stress ? toFree : usableEnd);
   if (stress) poison(fromBase, used);
-  rawFree(fromBase, fromBytes);
+  spareBase = fromBase;
+  spareBytes = fromBytes;
+  wantedBytes = 2 * live + MIN_SPACE;
   fromBase = NULL_ADDRESS;
   fromEnd = NULL_ADDRESS;
 }
