@@ -21,6 +21,7 @@ import {
 import { isRemovableFlowOp } from "../translator/flow/simplify.ts";
 import { bodyBlocks } from "../translator/flow/traverse.ts";
 import { lowerTarget } from "./calls.ts";
+import { mergeConcats } from "./concats.ts";
 import { splitRaising } from "./exceptions.ts";
 import { explode } from "./explode.ts";
 import type { LoweredFunction } from "./functions.ts";
@@ -57,6 +58,7 @@ class GraphLowering {
     (graph.exceptBlock.inputargs[0] as Variable).type = this.#typer.errorRepr.lowType;
     for (const block of blocks) this.#lowerBlock(block);
     this.#adaptStart();
+    mergeConcats(graph, this.#typer);
     explode(graph, position);
     splitRaising(graph, this.#tails);
   }

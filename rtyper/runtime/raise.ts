@@ -7,7 +7,7 @@ export function raiseDivisionByZero(): never {
 
 /** A quotient or product that no int can hold. */
 export function raiseOverflow(): never {
-  throw new RangeError("integer overflow");
+  throw new RangeError("int out of range");
 }
 
 /** A float that is no int of the target's word. */

@@ -35,9 +35,19 @@ export function stringConcat3(a: string, b: string, c: string): string {
   return wholeString(units);
 }
 
-/** All of a list's strings in one string; null counts as "". */
-export function stringConcatAll(parts: (string | null)[], count: int): string {
-  return stringJoin(parts, count, "");
+/** `a + b + c + d` in one step. */
+export function stringConcat4(a: string, b: string, c: string, d: string): string {
+  const n = a.length;
+  const m = b.length;
+  const k = c.length;
+  const l = d.length;
+  if (n + m + k + l > MAX_STRING_LENGTH) stringTooLong();
+  const units = newUnits(n + m + k + l);
+  copyUnits(a, 0, units, 0, n);
+  copyUnits(b, 0, units, n, m);
+  copyUnits(c, 0, units, n + m, k);
+  copyUnits(d, 0, units, n + m + k, l);
+  return wholeString(units);
 }
 
 /** `parts.join(separator)`; null counts as "". */

@@ -27,6 +27,7 @@ describe("strings", () => {
   test("concatenation and comparison", () => {
     check([text, text], str.stringConcat, (a, b) => a + b);
     check([text, text, text], str.stringConcat3, (a, b, c) => a + b + c);
+    check([text, text, text, text], str.stringConcat4, (a, b, c, d) => a + b + c + d);
     check(
       [text, text],
       (a, b) => Math.sign(str.stringCompare(a, b)),
