@@ -5,7 +5,7 @@
 //     "value, start=0, stop=?, /"      `?` is an optional argument given as `w_missing`
 //     "iterable, /, *, key=None"       defaults: None, True, False, ints, 'text', ?
 // A method's receiver is args[0] and not in the signature.
-import { type int, newList } from "rtypescript/rlib";
+import { type int, newList, parseInteger } from "rtypescript/rlib";
 import { W_Int, w_False, w_True } from "./int.ts";
 import { attributeError, NO_NAMES, type OperationError, typeError, W_Root } from "./root.ts";
 import { w_missing, w_None } from "./singletons.ts";
@@ -81,8 +81,8 @@ function parseDefault(text: string): W_Root {
   if (text === "True") return w_True;
   if (text === "False") return w_False;
   if (text.startsWith("'")) return newstr(text.slice(1, -1));
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || text.trim() === "") throw new Error(`no default value is written ${text}`);
+  const value = parseInteger(text);
+  if (value === null) throw new Error(`no default value is written ${text}`);
   return new W_Int(value);
 }
 

@@ -1,7 +1,7 @@
 // complex.
 import type { float, int } from "rtypescript/rlib";
 import { getset, method0, newN } from "./builtin.ts";
-import { numberValue, W_Float } from "./float.ts";
+import { ComplexPower, complexHook, numberValue, W_Float } from "./float.ts";
 import { floatRepr } from "./floatformat.ts";
 
 import { strip } from "./numbertext.ts";
@@ -147,6 +147,13 @@ function wholePower(a: W_Complex, n: float): W_Complex {
   return n < 0 ? quotient(new W_Complex(1.0, 0.0), result) : result;
 }
 
+class FloatPower extends ComplexPower {
+  override power(a: float, b: float): W_Root {
+    return complexPow(new W_Complex(a, 0.0), new W_Complex(b, 0.0));
+  }
+}
+complexHook.power = new FloatPower();
+
 slots(w_complex, "repr hash bool eq ne add sub mul truediv radd rsub rmul rtruediv pow rpow neg pos abs");
 newN(w_complex, "real=?, imag=?", (args) => {
   const w_real = args[1];
@@ -166,7 +173,9 @@ newN(w_complex, "real=?, imag=?", (args) => {
   if (args[2] === w_missing) return w_z;
   const w_i = asComplex(args[2]);
   if (w_i === null) throw typeError(`complex() second argument must be a number, not '${args[2].typename()}'`);
-  return new W_Complex(w_z.real - w_i.imag, w_z.imag + w_i.real);
+  const imag: float = w_real instanceof W_Complex ? w_z.imag + w_i.real : w_i.real;
+  const real: float = args[2] instanceof W_Complex ? w_z.real - w_i.imag : w_z.real;
+  return new W_Complex(real, imag);
 });
 
 function parseComplex(source: string): W_Complex {

@@ -230,11 +230,26 @@ function floatBinop(op: int, a: float, b: float): W_Root | null {
       if (b === 0) throw zeroDivisionError("float modulo");
       return new W_Float(floatMod(a, b));
     case OP_POW:
+      if (a < 0 && Number.isFinite(b) && Math.floor(b) !== b && complexHook.power !== null) {
+        return complexHook.power.power(a, b);
+      }
       return new W_Float(floatPow(a, b));
     default:
       return null;
   }
 }
+
+/** A negative base with a fractional exponent gives a complex number; these are defined above this file. */
+export abstract class ComplexPower {
+  abstract power(a: float, b: float): W_Root;
+}
+class ComplexHook {
+  power: ComplexPower | null;
+  constructor() {
+    this.power = null;
+  }
+}
+export const complexHook = new ComplexHook();
 
 function negativeZero(f: float): boolean {
   return f === 0 && 1 / f < 0;
