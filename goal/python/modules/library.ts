@@ -14,3 +14,4 @@ import "./thread.ts";
 import "./weakref.ts";
 import "./errno.ts";
 import "./posix.ts";
+import "./sre/sre.ts";

@@ -170,15 +170,15 @@ export function foldOf(code: int): string {
   if (code < 128) return lowerOf(code);
   return foldSpecial.get(code) ?? lowerOf(code);
 }
-/** The lower case as one character: for comparing without regard to case. */
+/** The first character of the lower case: for comparing without regard to case. */
 export function simpleLower(code: int): int {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
-  return lowerRuns.map(code);
+  return lowerSpecial.get(code)?.codePointAt(0) ?? lowerRuns.map(code);
 }
-/** The upper case as one character. */
+/** The first character of the upper case. */
 export function simpleUpper(code: int): int {
   if (code < 128) return code >= 97 && code <= 122 ? code - 32 : code;
-  return upperRuns.map(code);
+  return upperSpecial.get(code)?.codePointAt(0) ?? upperRuns.map(code);
 }
 
 /** Are all units of the text below 128? */
