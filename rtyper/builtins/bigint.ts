@@ -24,7 +24,7 @@ function bigOfWord(hop: Hop, word: Value): Value {
 }
 
 function bigOfFloat(hop: Hop, x: Value): Value {
-  hop.helper(big.requireIntegral, hop.helper(isIntegralFloat, x));
+  hop.helper(big.requireIntegral, hop.helper(isIntegralFloat, x), x);
   const made = allocateBig(hop, hop.helper(big.capacityOfBits, hop.int(1024)));
   callBig(hop, BIG.ofFloat, made, x);
   return made;

@@ -14,7 +14,7 @@ import {
   wordBytes,
   wordDiv,
 } from "../../rlib/lowlevel.ts";
-import type { int } from "../../rlib/types.ts";
+import type { float, int } from "../../rlib/types.ts";
 import { mixHash } from "./hash.ts";
 import { skipSpace, skipSpaceBack } from "./stringedit.ts";
 
@@ -113,8 +113,9 @@ export function bigFitsOrThrow(fits: int): void {
 }
 
 /** `BigInt(f)` of a float: it must have no fraction. */
-export function requireIntegral(isIntegral: boolean): void {
-  if (!isIntegral) throw new RangeError("The number cannot be converted to a BigInt because it is not an integer");
+export function requireIntegral(isIntegral: boolean, f: float): void {
+  if (!isIntegral)
+    throw new RangeError(`The number ${f} cannot be converted to a BigInt because it is not an integer`);
 }
 
 export function requireBigRadix(radix: int): void {

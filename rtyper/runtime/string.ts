@@ -221,7 +221,7 @@ export function stringCodePointAt(s: string, index: int): int | undefined {
 
 /** `String.fromCodePoint(code)` of one code point. */
 export function stringOfCodePoint(code: int): string {
-  if (code < 0 || code > 0x10ffff) throw new RangeError("Invalid code point");
+  if (code < 0 || code > 0x10ffff) throw new RangeError(`Invalid code point ${code}`);
   if (code < 0x10000) return stringOfUnit(code);
   const units = newUnits(2);
   setUnit(units, 0, 0xd800 + ((code - 0x10000) >> 10));

@@ -28,7 +28,7 @@ function relative(i: int, n: int): int {
 
 /** A new array; RangeError for a negative length. */
 export function newTypedArray<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
-  if (n < 0) throw new RangeError("Invalid typed array length");
+  if (n < 0) throw new RangeError(`Invalid typed array length: ${n}`);
   return newArrayLike(like, n);
 }
 
