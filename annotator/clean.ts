@@ -17,7 +17,7 @@ import { isBottom, type SomeValue } from "./model.ts";
 import { refinement } from "./narrow.ts";
 import { findDivision } from "./quotient.ts";
 import type { Solver } from "./solve.ts";
-import type { BlockState, SpecializationState } from "./state.ts";
+import { type BlockState, isStringCall, type SpecializationState } from "./state.ts";
 import { numberRank } from "./union.ts";
 
 export function cleanGraph(solver: Solver, state: SpecializationState): void {
@@ -29,6 +29,11 @@ function cleanBlock(solver: Solver, state: BlockState): void {
   const { block, stoppedAt } = state;
   const { graph } = state.owner.specialization;
   if (block === graph.returnBlock || block === graph.exceptBlock) return;
+  for (const op of block.operations) {
+    if (!isStringCall(op)) continue;
+    op.opname = "to_string";
+    op.args = op.args.slice(1);
+  }
   // Assignments without meaning in the binary.
   if (block.operations.some((op) => isIgnored(solver, op))) {
     const last = block.operations.at(-1);

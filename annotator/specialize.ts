@@ -174,7 +174,7 @@ export class Specializer {
     const { signature } = desc.built;
     const outer = this.environmentOf(desc);
     if (isHelper) return this.specialization(desc, planned.shape, helperKey(planned.types), outer, true);
-    let key = "";
+    let key = this.#variantKey(signature, planned.types);
     let environment = outer;
     if (signature.typeParameters.length > 0) {
       const explicit = explicitTypeArguments(ctx, signature.typeParameters.length);
@@ -194,6 +194,32 @@ export class Specializer {
   environmentOf(desc: UserFunction | ClosureFunction): TypeEnvironment {
     if (desc instanceof ClosureFunction) return desc.enclosing.environment;
     return desc.owner?.environment ?? NO_TYPES;
+  }
+
+  readonly #variants = new Map<FunctionSignature, readonly boolean[] | "all" | null>();
+
+  /**
+   * Functions with overloads, and parameters declared as unions of kinds that have no common representation, are
+   * copied for each kind: `typeof` tests then fold.
+   */
+  #variantKey(signature: FunctionSignature, types: readonly SomeValue[]): string {
+    let asked = this.#variants.get(signature);
+    if (asked === undefined) {
+      asked = this.#variantParameters(signature);
+      this.#variants.set(signature, asked);
+    }
+    if (asked === null) return "";
+    const wanted = asked;
+    return types.map((t, i) => (wanted === "all" || wanted[i] === true ? typeKey(t) : "")).join(";");
+  }
+
+  #variantParameters(signature: FunctionSignature): readonly boolean[] | "all" | null {
+    const { node } = signature;
+    if (Node.isOverloadable(node) && node.getOverloads().length > 0) return "all";
+    const unions = signature.parameters.map(
+      (p) => p.type !== null && isMixedUnion(this.#solver.types.resolve(p.type.node)),
+    );
+    return unions.includes(true) ? unions : null;
   }
 
   readonly #mentions = new Map<FunctionSignature, boolean[]>();
@@ -223,6 +249,15 @@ export function explicitTypeArguments(ctx: OpContext, count: number): DeclaredTy
     if (Node.isStatement(node) || Node.isFunctionLikeDeclaration(node)) return null;
   }
   return null;
+}
+
+/** A union of scalars of different kinds, or of scalars and objects. */
+function isMixedUnion(declared: DeclaredType): boolean {
+  if (declared.kind !== "union") return false;
+  const kinds = new Set(
+    (declared.members ?? []).map((m) => (m.kind === "instance" || m.kind === "record" ? "object" : m.kind)),
+  );
+  return kinds.size > 1 && !kinds.has("unknown");
 }
 
 function helperKey(types: readonly SomeValue[]): string {

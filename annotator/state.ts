@@ -117,3 +117,8 @@ export function constantOperand(op: Operation, index: number): unknown {
 export function isVariable(value: unknown): value is Variable {
   return value !== null && typeof value === "object" && !(value instanceof Constant);
 }
+
+/** `String(x)` with one argument that is not spread. */
+export function isStringCall(op: Operation): boolean {
+  return op.opname === "call" && op.args.length === 2 && constantOperand(op, 0) === String;
+}

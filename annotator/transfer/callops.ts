@@ -23,7 +23,9 @@ import {
 import type { OpContext, Transfer } from "../opcontext.ts";
 import { someOfLowType } from "../scalars.ts";
 import { explicitTypeArguments } from "../specialize.ts";
+import { isStringCall } from "../state.ts";
 import { lexicalClass } from "../virtual.ts";
+import { textOf } from "./convert.ts";
 import { requireText } from "./kinds.ts";
 
 /** Operands from `first` on as arguments. */
@@ -45,6 +47,8 @@ function done(ctx: OpContext, called: Called): SomeValue {
 function call(ctx: OpContext, passed: Passed): SomeValue {
   const f = ctx.arg(0);
   if (f instanceof SomePtr) return callPointer(ctx, f);
+  // `String(x)` is what a template literal does: the operation is rewritten when graphs are cleaned.
+  if (isStringCall(ctx.op)) return textOf(ctx, ctx.arg(1), 1);
   if (f.kind === "host") {
     const made = ctx.solver.builtins.construct(ctx, f.constant?.value, passed);
     if (made !== null) return done(ctx, made);

@@ -46,7 +46,7 @@ export const FLOW_OPS = {
   typeof: pure("v", "`typeof v`, a string"),
   instance_of: pure("v c", "`v instanceof c`; c is usually a Constant class"),
   // Conversion and contracts.
-  to_string: pure("v", "text of v as in a template literal"),
+  to_string: raising("v", "text of v as in a template literal; of an instance the result of its toString method"),
   contract: raising(
     "v CTypeRef",
     "v under a declared type: checked or converted to it (`let x: int = v`, returns, arguments)",
