@@ -13,6 +13,7 @@ import { Layout } from "../rtyper/lltype/layout.ts";
 import type { LowProgram } from "../rtyper/lltype/program.ts";
 import { findReachable } from "../rtyper/lltype/reach.ts";
 import type { GcBinding } from "../rtyper/lltype/transformed.ts";
+import { requireValidFunction } from "../rtyper/lltype/verify.ts";
 import { rtype } from "../rtyper/rtype.ts";
 import { bindCollector, collectorRequests, loadCollector } from "./collector.ts";
 import { DiagnosticCollector } from "./diagnostics/report.ts";
@@ -22,7 +23,15 @@ import { type LoadedTarget, loadTarget } from "./load/target.ts";
 import { optimize } from "./optimize/passes.ts";
 import type { Options, Stage } from "./options.ts";
 import type { Progress } from "./progress.ts";
-import { highFunctions, lowFunctions, noneShown, type Shown, type ShownFunction, textOf } from "./stages.ts";
+import {
+  flowFunctions,
+  highFunctions,
+  lowFunctions,
+  noneShown,
+  type Shown,
+  type ShownFunction,
+  textOf,
+} from "./stages.ts";
 import type { Describer } from "./view/snapshot.ts";
 
 /** What a translation came to. */
@@ -59,7 +68,8 @@ export async function translate(options: Options, progress: Progress): Promise<O
     return result;
   });
   if (diagnostics.hasErrors) return { kind: "errors", diagnostics };
-  record(shown, options, "annotate", () => highFunctions(annotation));
+  record(shown, options, "flow", "flow", () => flowFunctions(annotation));
+  record(shown, options, "annotate", "annotate", () => highFunctions(annotation));
   if (options.check) return { kind: "checked", functions: annotation.specializations.length, shown };
   const entries = collectorRequests(module);
   const low = await progress.task("rtype", (note) => {
@@ -74,20 +84,29 @@ export async function translate(options: Options, progress: Progress): Promise<O
     entries.map((entry) => entry.name),
   );
   const all = (): Set<LowFunctionOf> => reachableFunctions(low, gc);
-  record(shown, options, "rtype", () => lowFunctions(all()));
+  record(shown, options, "rtype", "rtype", () => lowFunctions(all()));
   await progress.task("optimize", (note) => {
     const functions = [...all()];
-    const reports = optimize(functions, { wordBits: options.wordBits, level: options.level, switches: options.passes });
+    const afterPass = (pass: string, round: number): void => {
+      if (options.lldebug) for (const f of functions) if (f.graph !== null) requireValidFunction(f);
+      if (options.view !== null) record(shown, options, `${pass} ${round}`, null, () => lowFunctions(all()));
+    };
+    const reports = optimize(functions, {
+      wordBits: options.wordBits,
+      level: options.level,
+      switches: options.passes,
+      afterPass,
+    });
     for (const report of reports) progress.part(`${report.name} ${report.round}`, report.milliseconds);
     note(`${all().size} functions`);
+    record(shown, options, "optimize", "optimize", () => lowFunctions(all()));
   });
-  record(shown, options, "optimize", () => lowFunctions(all()));
   await progress.task("gc", (note) => {
     const layout = new Layout({ wordBytes: options.wordBits === 64 ? 8 : 4, typePointer: !options.removeTypePointer });
     const report = transformProgram(all(), collector, layout);
     note(`${report.functionsWithFrame} frames, ${report.slots} slots, ${report.stackChecks} stack checks`);
   });
-  record(shown, options, "gc", () => lowFunctions(all()));
+  record(shown, options, "gc", "gc", () => lowFunctions(all()));
   const report = await progress.task("llvm", async (note) => {
     const built = await buildBinary(
       { program: low, gc },
@@ -97,6 +116,7 @@ export async function translate(options: Options, progress: Progress): Promise<O
         output: resolve(outputName(options, target)),
         lldebug: options.lldebug,
         static: options.isStatic,
+        ...(options.dump.includes("llvm") ? { dumpFolder: join(options.dumpFolder, "llvm") } : {}),
       },
     );
     progress.part("write modules", built.seconds.emit * 1000);
@@ -143,17 +163,18 @@ function reachableFunctions(program: LowProgram, gc: GcBinding): Set<LowFunction
   return findReachable(roots).functions;
 }
 
-/** Keeps a stage's graphs for the viewer and writes them where `--dump` asks. */
+/** Keeps graphs for the viewer under a title, and writes them where `--dump` asks for their stage. */
 function record(
   shown: Shown,
   options: Options,
-  stage: Stage,
+  title: string,
+  stage: Stage | null,
   make: () => { functions: ShownFunction[]; describe: Describer },
 ): void {
-  const dumped = options.dump.includes(stage);
+  const dumped = stage !== null && options.dump.includes(stage);
   if (options.view === null && !dumped) return;
   const { functions, describe } = make();
-  if (options.view !== null) shown.store.record(stage, functions, describe);
+  if (options.view !== null) shown.store.record(title, functions, describe);
   if (!dumped) return;
   mkdirSync(options.dumpFolder, { recursive: true });
   writeFileSync(join(options.dumpFolder, `${stage}.txt`), textOf(functions));

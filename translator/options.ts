@@ -7,8 +7,11 @@ import yargs from "yargs";
 import { COLLECTORS, type CollectorName } from "../gc/interface.ts";
 import { PASSES } from "./optimize/passes.ts";
 
-/** Stages whose graphs can be dumped and viewed, in order. */
-export const STAGES = ["flow", "annotate", "rtype", "optimize", "gc", "llvm"] as const;
+/** Stages whose graphs can be viewed, in order; `optimize` is shown after each pass. */
+export const GRAPH_STAGES = ["flow", "annotate", "rtype", "optimize", "gc"] as const;
+export type GraphStage = (typeof GRAPH_STAGES)[number];
+/** What can be dumped: the graphs, and the modules given to clang. */
+export const STAGES = [...GRAPH_STAGES, "llvm"] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Options {
@@ -24,7 +27,7 @@ export interface Options {
   readonly output: string | null;
   readonly check: boolean;
   /** Stage shown first by the viewer; null without `--view`. */
-  readonly view: Stage | null;
+  readonly view: GraphStage | null;
   readonly dump: readonly Stage[];
   readonly dumpFolder: string;
   readonly passes: ReadonlyMap<string, boolean>;
@@ -68,7 +71,10 @@ function parser() {
     .option("target", { choices: ["x86-64", "x86-32"], default: "x86-64", describe: "machine of the binary" })
     .option("output", { type: "string", describe: 'the binary (default: TARGET without "target", plus "-c")' })
     .option("check", { type: "boolean", default: false, describe: "stop after annotation; report every error" })
-    .option("view", { type: "string", describe: `interactive graphs in the browser: --view[=${STAGES.join("|")}]` })
+    .option("view", {
+      type: "string",
+      describe: `interactive graphs in the browser: --view[=${GRAPH_STAGES.join("|")}]`,
+    })
     .option("dump", { type: "string", describe: `write graphs as text: --dump=${STAGES.join(",")}` })
     .option("dump-dir", { type: "string", default: "dump", describe: "folder for --dump" })
     .option("lldebug", { type: "boolean", default: false, describe: "assertions and verification after every pass" })
@@ -98,9 +104,9 @@ function parser() {
     });
 }
 
-function stage(word: string): Stage {
-  const found = STAGES.find((s) => s === word);
-  if (found === undefined) throw new UsageError(`unknown stage ${word}: stages are ${STAGES.join(", ")}`);
+function stage<S extends string>(word: string, stages: readonly S[]): S {
+  const found = stages.find((s) => s === word);
+  if (found === undefined) throw new UsageError(`unknown stage ${word}: stages are ${stages.join(", ")}`);
   return found;
 }
 
@@ -140,8 +146,8 @@ export async function parseOptions(args: readonly string[]): Promise<Options | n
     wordBits: machine === "x86-64" ? 64 : 32,
     output: (values.output as string | undefined) ?? null,
     check: values.check === true,
-    view: view === undefined ? null : stage(view === "" ? "rtype" : view),
-    dump: dump === undefined ? [] : dump.split(",").map(stage),
+    view: view === undefined ? null : stage(view === "" ? "rtype" : view, GRAPH_STAGES),
+    dump: dump === undefined ? [] : dump.split(",").map((word) => stage(word, STAGES)),
     dumpFolder: values["dump-dir"] as string,
     passes,
     lldebug: values.lldebug === true,

@@ -32,6 +32,17 @@ function constantText(constant: Constant): string {
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 
+/** Graphs as the flow builder made them, one for each function whatever its specializations. */
+export function flowFunctions(annotation: AnnotationResult): { functions: ShownFunction[]; describe: Describer } {
+  const graphs = new Map<FunctionGraph, string>();
+  for (const f of annotation.specializations) {
+    const { graph } = f.desc.built;
+    if (!graphs.has(graph)) graphs.set(graph, f.name);
+  }
+  const functions = [...graphs].map(([graph, name]) => ({ name, graph }));
+  return { functions, describe: { typeOf: () => "", constant: constantText, callees: () => [] } };
+}
+
 /** Graphs with inferred types. */
 export function highFunctions(annotation: AnnotationResult): { functions: ShownFunction[]; describe: Describer } {
   const functions = annotation.specializations.map((f) => ({ name: f.name, graph: f.graph }));

@@ -32,6 +32,8 @@ export interface BuildOptions {
   readonly static?: boolean;
   /** Where objects are kept; by default `.cache` of the installation. */
   readonly cache?: string;
+  /** Where the modules' texts are written for people to read; by default only the cache has them. */
+  readonly dumpFolder?: string;
   /** Leaves out debug information; fatal errors then show their own position only. */
   readonly strip?: boolean;
 }
@@ -63,7 +65,10 @@ export async function buildBinary(transformed: TransformedProgram, options: Buil
   mkdirSync(cache, { recursive: true });
   prune(cache);
   const units: Unit[] = [];
-  for (const module of writeModules(world)) units.push(moduleUnit(module, world, options, cache));
+  for (const module of writeModules(world)) {
+    units.push(moduleUnit(module, world, options, cache));
+    if (options.dumpFolder !== undefined) dumpModule(module, options.dumpFolder);
+  }
   const emitted = performance.now();
   units.push(...runtimeUnits(world, cache));
   const missing = units.filter((unit) => !existsSync(unit.object));
@@ -78,6 +83,11 @@ export async function buildBinary(transformed: TransformedProgram, options: Buil
     compiled: missing.length,
     seconds: { emit: (emitted - started) / 1000, compile: (performance.now() - emitted) / 1000 },
   };
+}
+
+function dumpModule(module: ModuleText, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, `${module.name.replaceAll("/", "_")}.${module.extension}`), module.text);
 }
 
 function moduleUnit(module: ModuleText, world: World, options: BuildOptions, cache: string): Unit {
