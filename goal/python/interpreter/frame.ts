@@ -54,6 +54,7 @@ export class Frame extends W_Root {
   suspended: boolean;
   /** To be raised at `pc` when the frame runs next: a generator's `throw`. */
   raiseOnResume: OperationError | null;
+  #snapshot: W_Dict | null;
 
   constructor(w_code: W_Code, w_globals: W_Dict, closure: W_Cell[]) {
     super();
@@ -69,6 +70,7 @@ export class Frame extends W_Root {
     this.back = null;
     this.suspended = false;
     this.raiseOnResume = null;
+    this.#snapshot = null;
     if (w_code.w_globals !== w_globals) w_code.bindGlobals(w_globals);
     const own: int = code.cellvars.length;
     if (own + closure.length > 0) {
@@ -87,14 +89,16 @@ export class Frame extends W_Root {
     return `<frame at ${this.address()}, file '${this.code.filename}', line ${this.lineNumber()}, code ${this.code.name}>`;
   }
 
-  /** `locals()`: the namespace itself, or for functions a new dict. */
+  /** `locals()`: the namespace itself, or for functions a dict that is brought up to date at each call. */
   localsDict(): W_Root {
     if (this.w_locals !== null) return this.w_locals;
-    const w_dict = new W_Dict();
+    const w_dict = this.#snapshot ?? new W_Dict();
+    this.#snapshot = w_dict;
     const code = this.code;
     for (let i: int = 0; i < code.nlocals; i++) {
       const w_value = this.slots[i];
-      if (w_value !== null && !code.varnames[i].startsWith(".")) w_dict.setStr(code.varnames[i], w_value);
+      if (w_value === null) w_dict.delStr(code.varnames[i]);
+      else if (!code.varnames[i].startsWith(".")) w_dict.setStr(code.varnames[i], w_value);
     }
     for (let i: int = 0; i < this.cells.length; i++) {
       const w_value = this.cells[i].w_value;

@@ -26,6 +26,7 @@ import {
   callBound1,
   delitem,
   findattr,
+  findattrQuiet,
   format,
   getattr,
   getitem,
@@ -336,7 +337,7 @@ export function importName(frame: Frame, name: string, w_level: W_Root, w_fromli
   return importModule(name, frame.w_globals, w_fromlist, w_level);
 }
 export function importFrom(w_module: W_Root, name: string): W_Root {
-  const w_value = findattr(w_module, name);
+  const w_value = findattrQuiet(w_module, name);
   if (w_value !== null) return w_value;
   const w_name = findattr(w_module, "__name__");
   const w_modules = ec.w_modules.findKey(newstr(`${w_name === null ? "?" : str(w_name)}.${name}`));

@@ -17,7 +17,7 @@ import {
   type W_Root,
 } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
-import { findattr, setattr, truth, unpack } from "../objects/space.ts";
+import { findattr, findattrQuiet, setattr, truth, unpack } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
 import { compileText, MODE_EXEC } from "./compile.ts";
 import { ec } from "./context.ts";
@@ -87,7 +87,7 @@ function importListed(w_package: W_Root, full: string, w_fromlist: W_Root): void
     if (w_text.text === "*") {
       const w_all = findattr(w_package, "__all__");
       if (w_all !== null) importListed(w_package, full, w_all);
-    } else if (findattr(w_package, w_text.text) === null) {
+    } else if (findattrQuiet(w_package, w_text.text) === null) {
       const name = `${full}.${w_text.text}`;
       if (findModule(name) === null) loadFrom(name, w_text.text, packagePath(w_package));
     }

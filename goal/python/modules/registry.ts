@@ -25,6 +25,7 @@ export function findBuiltinModule(name: string): W_Module | null {
 /** A new built-in module. Import time, like the following. */
 export function builtinModule(name: string): W_Module {
   const w_module = new W_Module(name);
+  w_module.isBuiltin = true;
   builtinModules.set(name, w_module);
   return w_module;
 }

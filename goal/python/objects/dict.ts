@@ -305,6 +305,9 @@ export class W_Dict extends W_AttrDict {
   override iter(): W_Root {
     return new W_DictIterator(this, ITERATE_KEYS, false);
   }
+  override reversed(): W_Root | null {
+    return new W_DictIterator(this, ITERATE_KEYS, true);
+  }
 }
 
 class PlainDictMaker extends DictMaker {

@@ -17,11 +17,26 @@ import {
   w_dict_valueiterator,
 } from "./dict.ts";
 import { newbool } from "./int.ts";
-import { keyError, NOT_IMPLEMENTED, OP_AND, OP_OR, OP_SUB, OP_XOR, typeError, valueError, W_Root } from "./root.ts";
+import {
+  CMP_EQ,
+  CMP_GT,
+  CMP_LE,
+  CMP_LT,
+  CMP_NE,
+  keyError,
+  NOT_IMPLEMENTED,
+  OP_AND,
+  OP_OR,
+  OP_SUB,
+  OP_XOR,
+  typeError,
+  valueError,
+  W_Root,
+} from "./root.ts";
 import { asSet, W_Set } from "./set.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { COMPARISONS, slots } from "./slots.ts";
-import { eq, findattr, getitem, isIterator, iter, next, repr, setitem, unpack } from "./space.ts";
+import { contains, eq, findattr, getitem, isIterator, iter, next, repr, setitem, unpack } from "./space.ts";
 import { newstr } from "./str.ts";
 import { W_Tuple } from "./tuple.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
@@ -76,7 +91,7 @@ export class W_DictView extends W_Root {
     if (!(w_other instanceof W_Set) && !(w_other instanceof W_DictView && w_other.what !== ITERATE_VALUES)) {
       return NOT_IMPLEMENTED;
     }
-    return asSet(this).compare(op, asSet(w_other));
+    return compareViews(op, this, w_other) ? 1 : 0;
   }
   override binop(op: int, w_other: W_Root): W_Root | null {
     if (this.what === ITERATE_VALUES || !isSetOperation(op)) return null;
@@ -85,6 +100,29 @@ export class W_DictView extends W_Root {
   override rbinop(op: int, w_left: W_Root): W_Root | null {
     if (this.what === ITERATE_VALUES || !isSetOperation(op) || w_left instanceof W_DictView) return null;
     return copyOf(w_left).binop(op, asSet(this));
+  }
+}
+/** Are all items of one in the other? Values need not be hashable. */
+function allIn(w_a: W_Root, w_b: W_Root): boolean {
+  for (const w of unpack(w_a)) if (!contains(w_b, w)) return false;
+  return true;
+}
+function compareViews(op: int, w_a: W_Root, w_b: W_Root): boolean {
+  const a = w_a.len();
+  const b = w_b.len();
+  switch (op) {
+    case CMP_EQ:
+      return a === b && allIn(w_a, w_b);
+    case CMP_NE:
+      return a !== b || !allIn(w_a, w_b);
+    case CMP_LT:
+      return a < b && allIn(w_a, w_b);
+    case CMP_LE:
+      return a <= b && allIn(w_a, w_b);
+    case CMP_GT:
+      return a > b && allIn(w_b, w_a);
+    default:
+      return a >= b && allIn(w_b, w_a);
   }
 }
 function isSetOperation(op: int): boolean {

@@ -84,6 +84,11 @@ export class W_BaseException extends W_Root {
     if (this.fields === null) this.fields = new Map<string, W_Root>();
     this.fields.set(name, w_value);
   }
+  override rememberAttribute(w_obj: W_Root, name: string): void {
+    if (this.fields?.has("name")) return;
+    this.setField("name", newstr(name));
+    this.setField("obj", w_obj);
+  }
   override repr(): string {
     const args = this.args;
     const name = this.w_exctype.name;

@@ -1,8 +1,8 @@
 // module objects.
 import { W_ModuleDict } from "./moduledict.ts";
-import { type OperationError, W_Root } from "./root.ts";
+import { OperationError, W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
-import { repr } from "./space.ts";
+import { rememberAttribute, repr } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { builtinType, missingAttribute, type W_Instance, type W_Type } from "./type.ts";
 
@@ -12,10 +12,13 @@ w_module.hasDict = true;
 export class W_Module extends W_Root {
   readonly w_dict: W_ModuleDict;
   user: W_Instance | null;
+  /** Written in TypeScript? */
+  isBuiltin: boolean;
   constructor(name: string) {
     super();
     this.w_dict = new W_ModuleDict();
     this.user = null;
+    this.isBuiltin = false;
     this.w_dict.setStr("__name__", newstr(name));
     this.w_dict.setStr("__doc__", w_None);
     this.w_dict.setStr("__package__", w_None);
@@ -31,8 +34,8 @@ export class W_Module extends W_Root {
   }
   override repr(): string {
     const w_file = this.w_dict.getStr("__file__");
-    const where = w_file instanceof W_Str ? `from ${repr(w_file)}` : "(built-in)";
-    return `<module '${this.name()}' ${where}>`;
+    if (w_file instanceof W_Str) return `<module '${this.name()}' from ${repr(w_file)}>`;
+    return `<module '${this.name()}'${this.isBuiltin ? " (built-in)" : ""}>`;
   }
   override hasCustomGetattr(): boolean {
     return true;
@@ -44,7 +47,15 @@ export class W_Module extends W_Root {
     const w_descr = w_class.lookup(name);
     if (w_descr !== null) return w_descr.descrGet(this, w_class);
     const w_hook = this.w_dict.getStr("__getattr__");
-    return w_hook === null ? null : w_hook.call1(newstr(name));
+    return w_hook === null ? null : this.#callHook(w_hook, name);
+  }
+  #callHook(w_hook: W_Root, name: string): W_Root {
+    try {
+      return w_hook.call1(newstr(name));
+    } catch (e) {
+      if (e instanceof OperationError) rememberAttribute(e, this, name);
+      throw e;
+    }
   }
   override customSetattr(name: string, w_value: W_Root): boolean {
     const w_descr = this.getclass().lookup(name);

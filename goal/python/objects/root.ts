@@ -74,6 +74,8 @@ export abstract class W_Root {
   customDelattr(_name: string): boolean {
     return false;
   }
+  /** For AttributeErrors: which attribute was missing, if not known yet. */
+  rememberAttribute(_w_obj: W_Root, _name: string): void {}
   /** The AttributeError for a missing attribute. */
   noAttribute(name: string): OperationError {
     const error = new OperationError(

@@ -140,7 +140,28 @@ function findattrFallback(w_obj: W_Root, w_class: W_Type, name: string): W_Root 
   } catch (e) {
     if (!(e instanceof OperationError) || !matches(e, KIND_AttributeError)) throw e;
   }
-  return callBound1(w_class.lookup("__getattr__") as W_Root, w_obj, newstr(name));
+  return callGetattr(w_obj, w_class, name);
+}
+
+/** Calls a user's `__getattr__`; an AttributeError learns the attribute's name. */
+function callGetattr(w_obj: W_Root, w_class: W_Type, name: string): W_Root {
+  try {
+    return callBound1(w_class.lookup("__getattr__") as W_Root, w_obj, newstr(name));
+  } catch (e) {
+    if (e instanceof OperationError) rememberAttribute(e, w_obj, name);
+    throw e;
+  }
+}
+
+/** Notes object and attribute in an AttributeError that has none. */
+export function rememberAttribute(error: OperationError, w_obj: W_Root, name: string): void {
+  if (!matches(error, KIND_AttributeError)) return;
+  const w_value = error.w_value;
+  if (w_value !== null) w_value.rememberAttribute(w_obj, name);
+  else if (error.subject === "") {
+    error.subject = name;
+    error.w_subject = w_obj;
+  }
 }
 
 function findattrUser(w_obj: W_Root, w_class: W_Type, name: string): W_Root | null {
@@ -149,7 +170,7 @@ function findattrUser(w_obj: W_Root, w_class: W_Type, name: string): W_Root | nu
   } catch (e) {
     if (!(e instanceof OperationError) || !matches(e, KIND_AttributeError) || !w_class.hasGetattr()) throw e;
   }
-  return callBound1(w_class.lookup("__getattr__") as W_Root, w_obj, newstr(name));
+  return callGetattr(w_obj, w_class, name);
 }
 
 export function getattr(w_obj: W_Root, name: string): W_Root {

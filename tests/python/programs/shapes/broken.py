@@ -1,0 +1,3 @@
+print("half way")
+value = 1
+raise ImportWarning("broken on purpose")

@@ -1,0 +1,2 @@
+from .. import VERSION
+from ..circle import Circle as C
