@@ -36,13 +36,14 @@ export async function loadCollector(collector: Collector): Promise<Record<string
   return (await import(pathToFileURL(join(toolchainRoot, collector.module)).href)) as Record<string, LiveFunction>;
 }
 
-/** The entry points that the module has, and its setup function last, to be typed with the program. */
+/** The entry points that the module has, to be typed with the program. `setup` is first: what it assigns must be known to
+ * vary before the readers of it are cleaned of branches that no value reaches. */
 export function collectorRequests(
   module: Record<string, LiveFunction> | null,
 ): { name: string; request: HelperRequest }[] {
   if (module === null) return [];
   const found: { name: string; request: HelperRequest }[] = [];
-  for (const [name, args] of Object.entries({ ...ENTRY_ARGUMENTS, setup: [] })) {
+  for (const [name, args] of Object.entries({ setup: [], ...ENTRY_ARGUMENTS })) {
     const f = module[name];
     if (f !== undefined) found.push({ name, request: { f, args } });
   }
