@@ -105,6 +105,7 @@ describe("checks", () => {
     await stops("const xs = [1]; xs[1] = 3;", "list index out of range: index 1, length 1");
     await stops("const xs = [[1]]; xs[0][xs.length - 2]++;", "list index out of range: index -1, length 1");
     await stops('const s = "abc"; print(s[5]);', "string index out of range: index 5, length 3");
+    await stops('const s = "abc"; print(s\n.charCodeAt(3));', "string index out of range: index 3, length 3");
     await stops("const b = new Uint8Array(2); b[2] = 1;", "list index out of range: index 2, length 2");
     await stops("const xs = [1]; return xs[0.5];", "index is not an int: 0.5");
     await stops("const i = [0]; const xs = [7]; [xs[i[0] + 1]] = [3];", "list index out of range: index 1, length 1");

@@ -66,6 +66,12 @@ export class Checker {
     return (a as Indexable)[i as number];
   }
 
+  /** `s.charCodeAt(i)`, for which the binary has no NaN. */
+  unit(s: unknown, i: number): number {
+    if (this.on && typeof s === "string") this.index(s, i);
+    return (s as string).charCodeAt(i);
+  }
+
   /** Checks the index of an item that is going to be written; the caller then uses `k`. */
   at(a: unknown, i: unknown): unknown {
     if (this.on && typeof i === "number" && isIndexable(a)) this.index(a, i);

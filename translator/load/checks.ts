@@ -76,7 +76,7 @@ class CheckPass {
     else if (ts.isCatchClause(node)) this.#catch(node);
     else if (ts.isReturnStatement(node)) this.#result(node);
     else if (ts.isBinaryExpression(node)) this.#binary(node);
-    else if (ts.isCallExpression(node)) this.#floorOfQuotient(node);
+    else if (ts.isCallExpression(node)) this.#call(node);
     else if (ts.isClassDeclaration(node)) this.#class(node);
     else if (ts.isPropertyDeclaration(node) && node.initializer && declaredKind(node.type) === "int") {
       this.#int(node.initializer);
@@ -188,6 +188,22 @@ class CheckPass {
     if (ts.isArrayLiteralExpression(node.right) || needed === 0) return;
     const count = needed < 0 ? elements.length : needed;
     this.#edits.wrap(node.right.getStart(), node.right.end, "__c.list(", `,${count})`);
+  }
+
+  #call(node: ts.CallExpression): void {
+    if (ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === "charCodeAt") this.#unit(node);
+    else this.#floorOfQuotient(node);
+  }
+
+  /** `s.charCodeAt(i)` becomes `__c.unit(s,(i))`. */
+  #unit(node: ts.CallExpression): void {
+    const { expression, name } = node.expression as ts.PropertyAccessExpression;
+    if (node.arguments.length !== 1 || (node.flags & ts.NodeFlags.OptionalChain) !== 0) return;
+    if (expression.kind === ts.SyntaxKind.SuperKeyword) return;
+    const dot = this.#source.text.indexOf(".", this.#skipTrivia(expression.end));
+    this.#edits.wrap(node.getStart(), node.end, "__c.unit(", ")");
+    this.#edits.replace(dot, 1, ",");
+    this.#edits.replace(name.getStart(), name.text.length, "");
   }
 
   /** `Math.floor(a / b)` and `Math.trunc(a / b)` of ints throw on zero. */
