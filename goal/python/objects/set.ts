@@ -71,23 +71,31 @@ export class SetTable {
     const mask: int = keys.length - 1;
     let slot: int = h & mask;
     let perturb: int = h;
+    let removed: int = -1;
     for (;;) {
       const last: int = slot + RUN <= mask ? slot + RUN : slot;
       for (let i: int = slot; i <= last; i++) {
         const w_k = keys[i];
         if (w_k === null) {
-          keys[i] = w_key;
-          this.hashes[i] = h;
-          this.fill += 1;
-          this.used += 1;
-          if (this.fill * 5 >= mask * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4);
+          this.#place(w_key, h, i, removed);
           return;
         }
-        if (w_k !== REMOVED && this.hashes[i] === h && (w_k === w_key || eq(w_k, w_key))) return;
+        if (w_k === REMOVED) removed = i;
+        else if (this.hashes[i] === h && (w_k === w_key || eq(w_k, w_key))) return;
       }
       perturb = intUshr(perturb, 5);
       slot = (slot * 5 + 1 + perturb) & mask;
     }
+  }
+  /** Puts a new key into the free slot, or into a removed one met before it. */
+  #place(w_key: W_Root, h: int, free: int, removed: int): void {
+    const i: int = removed < 0 ? free : removed;
+    this.keys[i] = w_key;
+    this.hashes[i] = h;
+    this.used += 1;
+    if (removed >= 0) return;
+    this.fill += 1;
+    if (this.fill * 5 >= (this.keys.length - 1) * 3) this.resize(this.used > 50000 ? this.used * 2 : this.used * 4);
   }
 
   /** Adds a key known to be absent to a table without removed slots. */
