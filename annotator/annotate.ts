@@ -26,6 +26,7 @@ import type { AnnotationResult, CallTarget } from "./result.ts";
 import { Solver } from "./solve.ts";
 import type { SpecializationState } from "./state.ts";
 import { BUILTIN_TABLES, TRANSFERS } from "./transfer/index.ts";
+import { checkWords } from "./wordcheck.ts";
 
 export interface AnnotateOptions {
   readonly wordBits: 32 | 64;
@@ -71,6 +72,7 @@ class Annotation implements AnnotationResult {
     this.entry = startEntry(solver, entry);
     solver.finish(() => reachableFrom(solver, [this.entry]));
     this.#reachable = reachableFrom(solver, [this.entry]);
+    checkWords(solver, this.#reachable);
     const found = diagnosticsOf(solver, this.#reachable);
     if (options.checkUncalled) found.push(...checkUncalled(solver, this.#reachable));
     this.diagnostics = found;
@@ -140,8 +142,8 @@ class Annotation implements AnnotationResult {
 
   annotateHelper(helper: LiveFunction, args: readonly SomeValue[]): FunctionSpecialization {
     const made = this.#solver.calls.helper(helper, args);
+    if (this.#reachable.has(made)) return made;
     const before = new Set(this.#reachable);
-    if (before.has(made)) return made;
     const added = (): FunctionSpecialization[] =>
       [...reachableFrom(this.#solver, [made])].filter((s) => !before.has(s));
     this.#solver.finish(added);

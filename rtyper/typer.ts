@@ -80,6 +80,7 @@ export class ProgramTyper implements Typer {
   readonly lowFunctions: LowFunction[] = [];
   readonly #interned = new Map<object | string, Repr>();
   readonly #bySome = new Map<SomeValue, Repr>();
+  readonly #lowSomes = new Map<LowType, SomeValue>();
   readonly #nullables = new Map<Repr, NullableRepr>();
   readonly #names = new Map<string, number>();
   readonly #synthesized = new Map<string, LowFunction>();
@@ -150,8 +151,13 @@ export class ProgramTyper implements Typer {
   }
 
   someOfLowType(type: LowType): SomeValue {
-    const desc = type instanceof Ptr && type.to instanceof Struct ? this.classes.descOfStruct(type.to) : null;
-    return desc === null ? someOfLowType(type) : new SomeInstance(desc);
+    let some = this.#lowSomes.get(type);
+    if (some === undefined) {
+      const desc = type instanceof Ptr && type.to instanceof Struct ? this.classes.descOfStruct(type.to) : null;
+      some = desc === null ? someOfLowType(type) : new SomeInstance(desc);
+      this.#lowSomes.set(type, some);
+    }
+    return some;
   }
 
   functionType(f: HelperFunction): SomeValue {
