@@ -81,7 +81,7 @@ function cArguments(args: readonly string[]): LowAddress {
 }
 
 /** Collects what the program writes to standard output and error. */
-function capture<T>(run: () => T): { result: T | null; out: string; error: unknown } {
+export function capture<T>(run: () => T): { result: T | null; out: string; error: unknown } {
   const decoder = new TextDecoder();
   const { writeSync } = fs;
   let out = "";
@@ -90,14 +90,20 @@ function capture<T>(run: () => T): { result: T | null; out: string; error: unkno
     if (fd === 1) out += decoder.decode(bytes.subarray(offset, offset + count), { stream: true });
     return count;
   };
+  const { log, error: logError } = console;
   fs.writeSync = take as typeof fs.writeSync;
   syncBuiltinESMExports();
+  console.log = console.error = (...values: unknown[]) => {
+    out += `${values.join(" ")}\n`;
+  };
   try {
     const result = run();
     return { result, out, error: null };
   } catch (error) {
     return { result: null, out, error };
   } finally {
+    console.log = log;
+    console.error = logError;
     fs.writeSync = writeSync;
     syncBuiltinESMExports();
   }
