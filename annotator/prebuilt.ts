@@ -128,6 +128,11 @@ export class Prebuilt {
     }
   }
 
+  /** All live objects that run-time code reaches, with their types. */
+  get described(): ReadonlyMap<object, SomeValue> {
+    return this.#known;
+  }
+
   /** Notes how an object was reached from another one. */
   reach(value: unknown, parent: object | null, step: string): void {
     if ((typeof value !== "object" && typeof value !== "function") || value === null) return;

@@ -1,6 +1,7 @@
 /**
  * Wrong programs: `tests/errors/NAME.ts` has the mistakes that `NAME.txt` lists, one a line: code, line (`-`: any), then
- * words that the report has (message, cure or chain), separated by `|`. A first line `check`: uncalled functions too.
+ * words that the report has (message, cure or chain), separated by `|`. A first line `check`: uncalled functions too;
+ * `32 bits`: for a machine of that word.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -23,12 +24,13 @@ interface Expected {
   readonly words: readonly string[];
 }
 
-function readExpected(name: string): { check: boolean; expected: Expected[] } {
+function readExpected(name: string): { check: boolean; bits: 32 | 64; expected: Expected[] } {
   const lines = readFileSync(join(folder, `${name}.txt`), "utf8")
     .trim()
     .split("\n");
   const check = lines[0] === "check";
-  const expected = lines.slice(check ? 1 : 0).map((line) => {
+  const bits = lines[0] === "32 bits" ? 32 : 64;
+  const expected = lines.slice(check || bits === 32 ? 1 : 0).map((line) => {
     const match = /^(RTS\d+) (\d+|-) (.*)$/.exec(line);
     if (match === null) throw new Error(`${name}.txt: ${line}`);
     return {
@@ -37,14 +39,14 @@ function readExpected(name: string): { check: boolean; expected: Expected[] } {
       words: (match[3] as string).split("|").map((w) => w.trim()),
     };
   });
-  return { check, expected };
+  return { check, bits, expected };
 }
 
 describe("wrong programs", () => {
   for (const name of names) {
     test(name, () => {
-      const { check, expected } = readExpected(name);
-      const { diagnostics } = annotateModule(program, modules.get(name) as Module, check);
+      const { check, bits, expected } = readExpected(name);
+      const { diagnostics } = annotateModule(program, modules.get(name) as Module, check, bits);
       const reports = diagnostics.map((d) => renderDiagnostic(d, { cwd: folder }));
       const found = diagnostics.map((d) => `${d.code} ${d.position?.line ?? 0}`);
       const wanted = expected.map(

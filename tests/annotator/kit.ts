@@ -40,11 +40,16 @@ export interface Annotated {
 }
 
 /** Annotates a module's `main`. */
-export function annotateModule(program: LoadedProgram, module: Module, checkUncalled = false): Annotated {
+export function annotateModule(
+  program: LoadedProgram,
+  module: Module,
+  checkUncalled = false,
+  wordBits: 32 | 64 = 64,
+): Annotated {
   const diagnostics = new DiagnosticCollector();
   const builder = new FlowBuilder(program, diagnostics);
   const entry = module.exports.main as (argv: string[]) => number;
-  const result = annotate(entry, builder, program, { wordBits: 64, checkUncalled });
+  const result = annotate(entry, builder, program, { wordBits, checkUncalled });
   for (const d of result.diagnostics) diagnostics.add(d);
   return { result, diagnostics: diagnostics.all() };
 }

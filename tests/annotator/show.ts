@@ -6,6 +6,7 @@ import { resolve } from "node:path";
 import { annotate } from "../../annotator/annotate.ts";
 import type { FunctionSpecialization } from "../../annotator/functions.ts";
 import type { AnnotationResult } from "../../annotator/result.ts";
+import type { TargetOptions } from "../../rlib/types.ts";
 import { markWordConstants } from "../../rlib/word.ts";
 import { DiagnosticCollector } from "../../translator/diagnostics/report.ts";
 import { FlowBuilder } from "../../translator/flow/build/index.ts";
@@ -57,7 +58,15 @@ export async function main(args: string[]): Promise<number> {
   const [file, wanted] = args;
   if (file === undefined) return 2;
   if (process.env.RTS_UNMARKED === undefined) markWordConstants(true);
-  const options = { target: "x86-64", wordBits: 64, gc: "semispace", jit: false, optimize: 2, arguments: [] } as const;
+  const wordBits = process.env.RTS_WORD_BITS === "32" ? 32 : 64;
+  const options: TargetOptions = {
+    target: wordBits === 64 ? "x86-64" : "x86-32",
+    wordBits,
+    gc: "semispace",
+    jit: false,
+    optimize: 2,
+    arguments: [],
+  };
   const target = await loadTarget(resolve(file), options);
   markWordConstants(false);
   const started = performance.now();
