@@ -44,7 +44,7 @@ export function importModule(name: string, w_globals: W_Dict, w_fromlist: W_Root
     const dot: int = name.indexOf(".");
     return dot < 0 ? w_module : (findModule(name.slice(0, dot)) as W_Root);
   }
-  if (findattr(w_module, "__path__") !== null) importListed(w_module, full, w_fromlist);
+  if (findattrQuiet(w_module, "__path__") !== null) importListed(w_module, full, w_fromlist);
   return w_module;
 }
 function relativeHead(full: string, name: string): W_Root {
@@ -111,7 +111,7 @@ function importAbsolute(name: string): W_Root {
   const w_again = findModule(name);
   if (w_again !== null) return w_again;
   const last = name.slice(parent.length + 1);
-  if (findattr(w_parent, "__path__") === null) {
+  if (findattrQuiet(w_parent, "__path__") === null) {
     throw notFound(`No module named '${name}'; '${parent}' is not a package`, name);
   }
   const w_module = loadFrom(name, last, packagePath(w_parent));
@@ -120,7 +120,7 @@ function importAbsolute(name: string): W_Root {
 }
 
 function packagePath(w_package: W_Root): W_Root[] {
-  const w_path = findattr(w_package, "__path__");
+  const w_path = findattrQuiet(w_package, "__path__");
   return w_path === null ? [] : unpack(w_path);
 }
 

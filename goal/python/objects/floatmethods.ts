@@ -1,6 +1,7 @@
 // Methods of float.
 import { type float, type int, toFloat } from "rtypescript/rlib";
 import { classMethodN, getset, method0, methodN, newN } from "./builtin.ts";
+import { W_Bytes } from "./bytes.ts";
 import { frexp, numberValue, W_Float, W_FloatSub, type W_Integer, w_float } from "./float.ts";
 import { bigOf, fromBig, newbool, W_Int } from "./int.ts";
 import { truncate } from "./intmethods.ts";
@@ -36,6 +37,12 @@ export function toFloatValue(w_x: W_Root): float {
   const w_text = w_x.asStr();
   if (w_text instanceof W_Str) {
     const parsed = parseFloatText(w_text.text);
+    if (parsed === null) throw valueError(`could not convert string to float: ${repr(w_x)}`);
+    return parsed;
+  }
+  const w_bytes = w_x.asBytes();
+  if (w_bytes instanceof W_Bytes) {
+    const parsed = parseFloatText(w_bytes.latin());
     if (parsed === null) throw valueError(`could not convert string to float: ${repr(w_x)}`);
     return parsed;
   }

@@ -51,7 +51,8 @@ export function toIntObject(w_x: W_Root): W_Root {
   if (w_f instanceof W_Float) return truncate(w_f.value);
   const w_text = w_x.asStr();
   if (w_text instanceof W_Str) return fromText(w_text.text, 10, repr(w_x));
-  if (w_x instanceof W_Bytes) return fromText(w_x.latin(), 10, w_x.repr());
+  const w_bytes = w_x.asBytes();
+  if (w_bytes instanceof W_Bytes) return fromText(w_bytes.latin(), 10, w_x.repr());
   throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${w_x.typename()}'`);
 }
 export function truncate(f: float): W_Root {
@@ -85,7 +86,8 @@ function intWithBase(w_x: W_Root, w_base: W_Root): W_Root {
   if (base !== 0 && (base < 2 || base > 36)) throw valueError("int() base must be >= 2 and <= 36, or 0");
   const w_text = w_x.asStr();
   if (w_text instanceof W_Str) return fromText(w_text.text, base, reprOfText(w_text.text));
-  if (w_x instanceof W_Bytes) return fromText(w_x.latin(), base, w_x.repr());
+  const w_bytes = w_x.asBytes();
+  if (w_bytes instanceof W_Bytes) return fromText(w_bytes.latin(), base, w_x.repr());
   throw typeError("int() can't convert non-string with explicit base");
 }
 

@@ -135,10 +135,10 @@ function makeClass(w_meta: W_Type, name: string, bases: W_Root[], w_ns: W_Dict):
     }
     w_class.dict.set(key, w_value);
   }
-  if (!w_class.dict.has("__doc__")) w_class.dict.set("__doc__", w_None);
   if (w_class.dict.has("__eq__") && !w_class.dict.has("__hash__")) w_class.dict.set("__hash__", w_None);
   if (w_slots === null) w_class.hasDict = true;
   else addSlots(w_class, w_slots);
+  if (!w_class.dict.has("__doc__")) w_class.dict.set("__doc__", w_None);
   w_class.mutated();
   if (w_cell !== null && classCellHook.filler !== null) classCellHook.filler.fill(w_cell, w_class);
   return w_class;
@@ -159,6 +159,7 @@ function addSlots(w_class: W_Type, w_slots: W_Root): void {
       throw typeError(`nonempty __slots__ not supported for subtype of '${w_class.bases[0].name}'`);
     }
     if (name.startsWith("__") && !name.endsWith("__")) name = `_${withoutUnderscores(w_class.name)}${name}`;
+    if (w_class.dict.get(name) instanceof W_Member) continue;
     if (w_class.dict.has(name)) throw valueError(`'${name}' in __slots__ conflicts with class variable`);
     w_class.dict.set(name, new W_Member(name, w_class));
   }
