@@ -4,6 +4,7 @@
 import type { AnnotationResult } from "../annotator/result.ts";
 import { calleesOf } from "../rtyper/lltype/effects.ts";
 import { LowFunction } from "../rtyper/lltype/memory.ts";
+import { originName } from "../rtyper/names.ts";
 import { SourcePosition } from "./diagnostics/position.ts";
 import { TextConstants } from "./flow/constants.ts";
 import { type Constant, type FunctionGraph, Operation, type Value, Variable } from "./flow/model.ts";
@@ -37,7 +38,7 @@ export function flowFunctions(annotation: AnnotationResult): { functions: ShownF
   const graphs = new Map<FunctionGraph, string>();
   for (const f of annotation.specializations) {
     const { graph } = f.desc.built;
-    if (!graphs.has(graph)) graphs.set(graph, f.name);
+    if (!graphs.has(graph)) graphs.set(graph, originName(f.signature.node, f.name));
   }
   const functions = [...graphs].map(([graph, name]) => ({ name, graph }));
   return { functions, describe: { typeOf: () => "", constant: constantText, callees: () => [] } };
@@ -45,7 +46,10 @@ export function flowFunctions(annotation: AnnotationResult): { functions: ShownF
 
 /** Graphs with inferred types. */
 export function highFunctions(annotation: AnnotationResult): { functions: ShownFunction[]; describe: Describer } {
-  const functions = annotation.specializations.map((f) => ({ name: f.name, graph: f.graph }));
+  const functions = annotation.specializations.map((f) => ({
+    name: originName(f.signature.node, f.name),
+    graph: f.graph,
+  }));
   return {
     functions,
     describe: {

@@ -92,6 +92,14 @@ test("a person finds a function, walks to its callee, switches stage and reads a
   expect(await page.locator("#source .line.hit").first().textContent()).toContain("source line 11");
 }, 60_000);
 
+test("the call graph leads into functions", async () => {
+  await page.click("#stages button:has-text('call graph')");
+  await shown("calls optimize leaf");
+  expect(await page.locator("#drawing .block").count()).toBe(2);
+  await page.click("#drawing .call:has-text('outer caller')");
+  await shown("optimize outer caller");
+}, 60_000);
+
 test("thousands of functions: only what is asked for is drawn", async () => {
   await page.fill("#search", "");
   await page.waitForFunction(() => (document.getElementById("count")?.textContent ?? "").includes("of"));

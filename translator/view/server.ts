@@ -13,6 +13,10 @@ import type { SnapshotStore } from "./snapshot.ts";
 /** Functions listed at once. */
 const LIST_LIMIT = 200;
 
+/** Extent of the call graph that is drawn at once. */
+const CALL_DEPTH = 2;
+const CALL_LIMIT = 80;
+
 const page = join(dirname(fileURLToPath(import.meta.url)), "page");
 
 interface Reply {
@@ -60,6 +64,8 @@ const ROUTES: Record<string, Route | undefined> = {
     const graph = store.graph(query.get("stage") ?? "", query.get("function") ?? "");
     return graph === null ? null : json(graph);
   },
+  "/api/callgraph": (query, store) =>
+    json(store.callGraph(query.get("stage") ?? "", query.get("function") ?? "", CALL_DEPTH, CALL_LIMIT)),
   "/api/neighbours": (query, store) => json(store.neighbours(query.get("stage") ?? "", query.get("function") ?? "")),
 };
 

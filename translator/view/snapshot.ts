@@ -172,6 +172,34 @@ export class SnapshotStore {
       if (calleesIn(graph).includes(name)) callers.push(other);
     return { callees, callers };
   }
+
+  /** The call graph around a function: what is reached in at most `depth` calls up or down, at most `limit` functions. */
+  callGraph(stage: string, name: string, depth: number, limit: number): { names: string[]; calls: [number, number][] } {
+    const callees = new Map<string, string[]>();
+    const callers = new Map<string, string[]>();
+    for (const [other, graph] of this.#graphs.get(stage) ?? []) {
+      const called = calleesIn(graph);
+      callees.set(other, called);
+      for (const callee of called) callers.set(callee, [...(callers.get(callee) ?? []), other]);
+    }
+    const found = new Map<string, number>([[name, 0]]);
+    for (const next of [callees, callers]) {
+      let layer = [name];
+      for (let i = 0; i < depth; i++) {
+        layer = layer.flatMap((from) => next.get(from) ?? []).filter((to) => !found.has(to));
+        for (const to of layer) if (found.size < limit && !found.has(to)) found.set(to, found.size);
+        layer = layer.filter((to) => found.has(to));
+      }
+    }
+    const calls: [number, number][] = [];
+    for (const [from, i] of found) {
+      for (const to of callees.get(from) ?? []) {
+        const j = found.get(to);
+        if (j !== undefined) calls.push([i, j]);
+      }
+    }
+    return { names: [...found.keys()], calls };
+  }
 }
 
 function calleesIn(graph: ShownGraph | null): string[] {

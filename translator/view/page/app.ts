@@ -16,12 +16,14 @@ const POINTS_PER_INCH = 72;
 interface State {
   stage: string;
   name: string;
+  /** The function's own graph, or the call graph around it. */
+  view: "graph" | "calls";
   scale: number;
   x: number;
   y: number;
 }
 
-const state: State = { stage: "", name: "", scale: 1, x: 20, y: 20 };
+const state: State = { stage: "", name: "", view: "graph", scale: 1, x: 20, y: 20 };
 const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 
 async function fetchJson<T>(path: string, query: Record<string, string> = {}): Promise<T | null> {
@@ -36,9 +38,9 @@ function element(tag: string, className: string, text = ""): HTMLElement {
   return made;
 }
 
-function navigate(change: Partial<Pick<State, "stage" | "name">>): void {
-  const next = { stage: state.stage, name: state.name, ...change };
-  location.hash = `stage=${encodeURIComponent(next.stage)}&function=${encodeURIComponent(next.name)}`;
+function navigate(change: Partial<Pick<State, "stage" | "name" | "view">>): void {
+  const { stage, name, view } = { ...state, ...change };
+  location.hash = new URLSearchParams({ stage, function: name, view }).toString();
 }
 
 async function showList(): Promise<void> {
@@ -60,7 +62,10 @@ async function showList(): Promise<void> {
 async function showStages(): Promise<void> {
   const all = (await fetchJson<string[]>("/api/stages")) ?? [];
   const having = state.name === "" ? all : ((await fetchJson<string[]>("/api/stages", { function: state.name })) ?? []);
+  const calls = element("button", state.view === "calls" ? "current" : "", "call graph");
+  calls.addEventListener("click", () => navigate({ view: state.view === "calls" ? "graph" : "calls" }));
   byId("stages").replaceChildren(
+    calls,
     ...all.map((stage) => {
       const button = element("button", stage === state.stage ? "current" : "", stage) as HTMLButtonElement;
       button.disabled = state.name !== "" && !having.includes(stage);
@@ -110,6 +115,23 @@ function blockLines(block: ShownBlock, number: number): Piece[][] {
   return lines;
 }
 
+/** Long argument lists would make boxes wider than a screen; the rest of a line is left out. */
+const LINE_LIMIT = 110;
+
+function shortened(line: Piece[]): Piece[] {
+  const kept: Piece[] = [];
+  let length = 0;
+  for (const piece of line) {
+    length += piece.text.length;
+    if (length > LINE_LIMIT && piece.kind !== "call") {
+      kept.push(plain(" …"));
+      return [...kept, ...line.filter((p) => p.kind === "call" && !kept.includes(p))];
+    }
+    kept.push(piece);
+  }
+  return kept;
+}
+
 const textOf = (line: readonly Piece[]): string => line.map((piece) => piece.text).join("");
 
 interface Box {
@@ -118,11 +140,13 @@ interface Box {
   readonly height: number;
 }
 
-function dotOf(boxes: readonly Box[], graph: ShownGraph): string {
+function nodeText(i: number, width: number, height: number): string {
   const inches = (pixels: number): string => (pixels / POINTS_PER_INCH).toFixed(3);
-  const nodes = boxes.map(
-    (box, i) => `n${i} [shape=box fixedsize=true width=${inches(box.width)} height=${inches(box.height)} label=""];`,
-  );
+  return `n${i} [shape=box fixedsize=true width=${inches(width)} height=${inches(height)} label=""];`;
+}
+
+function dotOf(boxes: readonly Box[], graph: ShownGraph): string {
+  const nodes = boxes.map((box, i) => nodeText(i, box.width, box.height));
   const edges = graph.blocks.flatMap((block, i) =>
     block.exits.map((exit, k) => `n${i} -> n${exit.target} [id="e${i}_${k}" weight=${exit.unlikely ? 1 : 4}];`),
   );
@@ -137,7 +161,7 @@ interface Layout {
 
 async function draw(graph: ShownGraph): Promise<void> {
   const boxes = graph.blocks.map((block, i): Box => {
-    const lines = blockLines(block, i);
+    const lines = blockLines(block, i).map(shortened);
     const longest = Math.max(...lines.map((line) => textOf(line).length));
     return { lines, width: Math.max(60, longest * CHAR_WIDTH + PADDING), height: lines.length * LINE_HEIGHT + 10 };
   });
@@ -150,7 +174,9 @@ async function draw(graph: ShownGraph): Promise<void> {
     const [x, y] = (layout.objects[i]?.pos ?? "0,0").split(",").map(Number) as [number, number];
     drawing.append(drawBlock(graph, i, box, x - box.width / 2, height - y - box.height / 2));
   }
-  Object.assign(state, { x: 20, y: 20, scale: 1 });
+  // The start block comes to the middle of the top.
+  const [startX] = (layout.objects[0]?.pos ?? "0,0").split(",").map(Number) as [number];
+  Object.assign(state, { x: byId("canvas").clientWidth / 2 - startX, y: 20, scale: 1 });
   applyView();
 }
 
@@ -210,35 +236,48 @@ function showTip(event: MouseEvent, text: string): void {
 
 const SVG = "http://www.w3.org/2000/svg";
 
-function drawEdges(layout: Layout, graph: ShownGraph, height: number): SVGElement {
+function makeSvg(): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.innerHTML =
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#666"/></marker></defs>';
+  return svg;
+}
+
+/** The curve that Graphviz gives as `e,x,y x,y …` (end point first, y upward), and where it starts. */
+function edgePath(
+  pos: string,
+  height: number,
+  unlikely: boolean,
+): { path: SVGElement; start: readonly [number, number] } {
+  const words = pos.split(" ");
+  const end = words[0]?.startsWith("e,") === true ? words.shift()?.slice(2) : undefined;
+  const flip = (word: string): readonly [number, number] => {
+    const [x, y] = word.split(",").map(Number) as [number, number];
+    return [x, height - y];
+  };
+  const [start = [0, 0] as const, ...curve] = words.map(flip);
+  const tail = end === undefined ? "" : ` L${flip(end).join(",")}`;
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", `M${start.join(",")} C${curve.map((p) => p.join(",")).join(" ")}${tail}`);
+  path.setAttribute("class", unlikely ? "edge unlikely" : "edge");
+  path.setAttribute("marker-end", "url(#arrow)");
+  return { path, start };
+}
+
+function drawEdges(layout: Layout, graph: ShownGraph, height: number): SVGElement {
+  const svg = makeSvg();
   for (const edge of layout.edges ?? []) {
     const [, from, k] = /^e(\d+)_(\d+)$/.exec(edge.id) ?? [];
     const exit = graph.blocks[Number(from)]?.exits[Number(k)] as ShownExit;
-    const points = edge.pos.split(" ");
-    const end = points[0]?.startsWith("e,") === true ? points.shift()?.slice(2) : undefined;
-    const flipped = [...points, ...(end === undefined ? [] : [end])].map((p) => {
-      const [x, y] = p.split(",").map(Number) as [number, number];
-      return [x, height - y] as const;
-    });
-    const path = document.createElementNS(SVG, "path");
-    const [first, ...rest] = flipped;
-    const curve = rest.slice(0, points.length - 1).map(([x, y]) => `${x},${y}`);
-    const tail = end === undefined ? "" : ` L${flipped.at(-1)?.join(",")}`;
-    path.setAttribute("d", `M${first?.join(",")} C${curve.join(" ")}${tail}`);
-    path.setAttribute("class", exit.unlikely ? "edge unlikely" : "edge");
-    path.setAttribute("marker-end", "url(#arrow)");
+    const { path, start } = edgePath(edge.pos, height, exit.unlikely);
     svg.append(path);
-    if (exit.label !== "" && first !== undefined) {
-      const label = document.createElementNS(SVG, "text");
-      label.setAttribute("x", String(first[0] + 4));
-      label.setAttribute("y", String(first[1] + 12));
-      label.setAttribute("class", "label");
-      label.textContent = exit.label;
-      svg.append(label);
-    }
+    if (exit.label === "") continue;
+    const label = document.createElementNS(SVG, "text");
+    label.setAttribute("x", String(start[0] + 4));
+    label.setAttribute("y", String(start[1] + 12));
+    label.setAttribute("class", "label");
+    label.textContent = exit.label;
+    svg.append(label);
   }
   return svg;
 }
@@ -280,8 +319,52 @@ async function showNeighbours(): Promise<void> {
   );
 }
 
+/** The call graph around the current function; a click on a function walks into its graph. */
+async function showCalls(): Promise<void> {
+  const found = await fetchJson<{ names: string[]; calls: [number, number][] }>("/api/callgraph", {
+    stage: state.stage,
+    function: state.name,
+  });
+  if (found === null) return;
+  const width = (name: string): number => shorten(name).length * CHAR_WIDTH + PADDING;
+  const nodes = found.names.map((name, i) => nodeText(i, width(name), LINE_HEIGHT + 10));
+  const edges = found.calls.map(([from, to], k) => `n${from} -> n${to} [id="e${from}_${k}"];`);
+  const viz = await instance();
+  const dot = `digraph { rankdir=LR; nodesep=0.15; ranksep=0.6; ${nodes.join(" ")} ${edges.join(" ")} }`;
+  const layout = JSON.parse(viz.renderString(dot, { format: "json" })) as Layout;
+  const height = Number(layout.bb.split(",")[3]);
+  const svg = makeSvg();
+  for (const edge of layout.edges ?? []) svg.append(edgePath(edge.pos, height, false).path);
+  const drawing = byId("drawing");
+  drawing.replaceChildren(svg);
+  for (const [i, name] of found.names.entries()) {
+    const [x, y] = (layout.objects[i]?.pos ?? "0,0").split(",").map(Number) as [number, number];
+    const box = element("div", i === 0 ? "block start" : "block");
+    const link = element("span", "call", shorten(name));
+    link.title = name;
+    link.addEventListener("click", () => navigate({ name, view: "graph" }));
+    box.append(link);
+    const [w, h] = [width(name), LINE_HEIGHT + 10];
+    Object.assign(box.style, {
+      left: `${x - w / 2}px`,
+      top: `${height - y - h / 2}px`,
+      width: `${w}px`,
+      height: `${h}px`,
+    });
+    drawing.append(box);
+  }
+  const [, centre] = (layout.objects[0]?.pos ?? "0,0").split(",").map(Number) as [number, number];
+  Object.assign(state, { x: 20, y: byId("canvas").clientHeight / 2 - (height - centre), scale: 1 });
+  applyView();
+  document.body.dataset.shown = `calls ${state.stage} ${state.name}`;
+}
+
 async function showFunction(): Promise<void> {
   byId("title").textContent = state.name;
+  if (state.view === "calls") {
+    await Promise.all([showCalls(), showNeighbours()]);
+    return;
+  }
   const graph = await fetchJson<ShownGraph>("/api/graph", { stage: state.stage, function: state.name });
   if (graph === null) {
     byId("drawing").replaceChildren(element("p", "", `${state.name} does not exist at stage ${state.stage}`));
@@ -332,6 +415,7 @@ async function readHash(): Promise<void> {
   const stages = (await fetchJson<string[]>("/api/stages")) ?? [];
   state.stage = query.get("stage") ?? stages[0] ?? "";
   state.name = query.get("function") ?? "";
+  state.view = query.get("view") === "calls" ? "calls" : "graph";
   await Promise.all([showStages(), showList()]);
   if (state.name !== "") await showFunction();
 }
