@@ -20,6 +20,7 @@ import {
 } from "../translator/flow/model.ts";
 import { isRemovableFlowOp } from "../translator/flow/simplify.ts";
 import { bodyBlocks } from "../translator/flow/traverse.ts";
+import { accumulateStrings } from "./accumulate.ts";
 import { lowerTarget } from "./calls.ts";
 import { mergeConcats } from "./concats.ts";
 import { splitRaising } from "./exceptions.ts";
@@ -58,6 +59,7 @@ class GraphLowering {
     (graph.exceptBlock.inputargs[0] as Variable).type = this.#typer.errorRepr.lowType;
     for (const block of blocks) this.#lowerBlock(block);
     this.#adaptStart();
+    accumulateStrings(graph, this.#typer);
     mergeConcats(graph, this.#typer);
     explode(graph, position);
     splitRaising(graph, this.#tails);

@@ -84,7 +84,8 @@ function mergeInBlock(block: Block, typer: Typer): void {
   }
 }
 
-function countUses(block: Block): Map<Variable, number> {
+/** How often each variable is used in a block and on its exits. */
+export function countUses(block: Block): Map<Variable, number> {
   const uses = new Map<Variable, number>();
   const use = (value: Value): void => {
     if (value instanceof Variable) uses.set(value, (uses.get(value) ?? 0) + 1);
