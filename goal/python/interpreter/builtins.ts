@@ -235,7 +235,7 @@ function buildClass(args: W_Root[], names: string[]): W_Root {
   const frame = w_func.newFrame();
   frame.w_locals = w_ns;
   const w_cell = w_func.start(frame);
-  if (bases.length !== original.length) setOriginalBases(w_ns, original);
+  if (!sameItems(bases, original)) setOriginalBases(w_ns, original);
   const w_class = w_meta.callArgs([w_name, w_bases, w_ns, ...values], keywords);
   if (w_cell instanceof W_Cell && w_class instanceof W_Type && w_cell.w_value === null) {
     throw operationError(
@@ -244,6 +244,11 @@ function buildClass(args: W_Root[], names: string[]): W_Root {
     );
   }
   return w_class;
+}
+function sameItems(a: W_Root[], b: W_Root[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i: int = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 function setOriginalBases(w_ns: W_Root, original: W_Root[]): void {
   if (w_ns instanceof W_Dict) w_ns.setStr("__orig_bases__", newtuple(original));
