@@ -426,6 +426,8 @@ function userCompare(op: int, w_a: W_Root, w_b: W_Root): W_Root {
 /** `int | str`: makes union types; defined above this file. */
 export abstract class UnionMaker {
   abstract make(w_a: W_Root, w_b: W_Root): W_Root | null;
+  /** `cls[item]` */
+  abstract alias(w_class: W_Root, w_item: W_Root): W_Root;
 }
 class UnionHook {
   maker: UnionMaker | null;
@@ -597,6 +599,8 @@ function typeGetitem(w_class: W_Type, w_key: W_Root): W_Root {
   if (w_method !== null) return callBound1(w_method, w_class, w_key);
   const w_hook = findattr(w_class, "__class_getitem__");
   if (w_hook !== null) return w_hook.call1(w_key);
+  // `type[int]`; the class `type` has no hook, because all its instances would have it.
+  if (w_class === w_type && unionHook.maker !== null) return unionHook.maker.alias(w_class, w_key);
   throw typeError(`type '${w_class.name}' is not subscriptable`);
 }
 
