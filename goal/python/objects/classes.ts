@@ -53,6 +53,9 @@ function isUnionMember(w: W_Root): boolean {
 }
 
 class TypeUnionMaker extends UnionMaker {
+  override alias(w_class: W_Root, w_item: W_Root): W_Root {
+    return makeAlias(w_class, w_item);
+  }
   override make(w_a: W_Root, w_b: W_Root): W_Root | null {
     if (!isUnionMember(w_a) || !isUnionMember(w_b) || (w_a === w_None && w_b === w_None)) return null;
     const members: W_Root[] = [];

@@ -40,6 +40,7 @@ import {
   objectSetattr,
   W_Instance,
   W_Type,
+  w_type,
 } from "./type.ts";
 
 export const BINARY_NAMES: string[] = [
