@@ -3,7 +3,7 @@ import type { int } from "rtypescript/rlib";
 import { function0, function1, functionN } from "../../objects/builtin.ts";
 import { simpleLower, simpleUpper } from "../../objects/chartype.ts";
 import { W_Dict } from "../../objects/dict.ts";
-import { bigOf, fromBig, newbool, newint, W_Int } from "../../objects/int.ts";
+import { bigOf, newbool, newint, W_Int, W_Long } from "../../objects/int.ts";
 import { W_List } from "../../objects/list.ts";
 import { typeError, type W_Root } from "../../objects/root.ts";
 import { intArgument } from "../../objects/slice.ts";
@@ -15,7 +15,8 @@ import { translate } from "./program.ts";
 const w_sre = builtinModule("_sre");
 constant(w_sre, "MAGIC", newint(20220615));
 constant(w_sre, "CODESIZE", newint(4));
-constant(w_sre, "MAXREPEAT", fromBig(4294967295n));
+// A long on every target: a 32-bit word does not hold it.
+constant(w_sre, "MAXREPEAT", new W_Long(4294967295n));
 constant(w_sre, "MAXGROUPS", newint(1073741823));
 constant(w_sre, "copyright", newint(0));
 
