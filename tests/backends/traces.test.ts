@@ -49,12 +49,10 @@ for (const target of TARGETS) {
   });
 
   test(`a fault through null, ${target}`, async () => {
-    const text = CHAIN.replace("BODY", "r2 = int_to_address(i1)")
-      .replace("    return i1\n", "    return i1\n")
-      .replace("    return i1\n\ngraph middle", "    return i1\n\ngraph middle");
-    const faulty = text.replace(
+    const at = "; /src/lib/list.ts:7:3 (List.at) < /src/app/main.ts:22:8 (inner)";
+    const faulty = CHAIN.replace("BODY", "r2 = int_to_address(i1)").replace(
       /(r2 = int_to_address\(i1\).*)\n {4}return i1/,
-      "$1\n    i9: Signed = raw_load(r2, 16)   ; /src/lib/list.ts:7:3 (List.at) < /src/app/main.ts:22:8 (inner)\n    return i9",
+      `$1\n    i9: Signed = raw_load(r2, 16)   ${at}\n    return i9`,
     );
     const result = await buildAndRun(faulty, target, {}, { optimize: 0 });
     expect(result.stderr.trimEnd().split("\n")).toEqual(["fatal error: null used as an object", ...FRAMES]);
