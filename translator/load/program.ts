@@ -14,7 +14,7 @@ import {
   type ClassDeclaration,
   type ClassExpression,
   type FunctionLikeDeclaration,
-  Node,
+  type Node,
   Project,
   type SourceFile,
   SyntaxKind,
@@ -108,7 +108,7 @@ export class LoadedProgram {
   findDeclaration(info: FunctionInfo): FunctionNode {
     const known = this.#declarations.get(info);
     if (known !== undefined) return known as FunctionNode;
-    const node = this.#nodeAt(info.file, info.pos, isFunctionNode);
+    const node = this.#nodeAt(info.file, info.pos, FUNCTIONS);
     if (node === null) throw new Error(`no function at ${info.file} offset ${info.pos}: did the file change?`);
     this.#declarations.set(info, node);
     return node as FunctionNode;
@@ -124,7 +124,7 @@ export class LoadedProgram {
   findClassDeclaration(info: ClassInfo): ClassNode {
     const known = this.#declarations.get(info);
     if (known !== undefined) return known as ClassNode;
-    const node = this.#nodeAt(info.file, info.pos, (n) => Node.isClassDeclaration(n) || Node.isClassExpression(n));
+    const node = this.#nodeAt(info.file, info.pos, CLASSES);
     if (node === null) throw new Error(`no class at ${info.file} offset ${info.pos}: did the file change?`);
     this.#declarations.set(info, node);
     return node as ClassNode;
@@ -132,16 +132,23 @@ export class LoadedProgram {
 
   /** The literal or `new` expression at a recorded place; null if there is none. */
   findAllocation(place: Place): Node | null {
-    return this.#nodeAt(place.file, place.pos, isAllocation);
+    return this.#nodeAt(place.file, place.pos, ALLOCATIONS);
   }
 
-  /** The outermost node of this kind that starts at an offset. */
-  #nodeAt(file: string, pos: number, accepts: (node: Node) => boolean): Node | null {
-    let node = this.sourceFile(file).getDescendantAtPos(pos);
-    let found: Node | null = null;
-    for (; node !== undefined && node.getStart() === pos; node = node.getParent()) if (accepts(node)) found = node;
-    return found;
+  /** The outermost node of these kinds that starts at an offset. */
+  #nodeAt(file: string, pos: number, kinds: ReadonlySet<SyntaxKind>): Node | null {
+    const source = this.sourceFile(file);
+    let index = this.#starts.get(source);
+    if (index === undefined) {
+      index = indexStarts(source.compilerNode);
+      this.#starts.set(source, index);
+    }
+    const found = index.get(pos)?.find((node) => kinds.has(node.kind));
+    return found === undefined ? null : (source as unknown as Wrapper)._getNodeFromCompilerNode(found);
   }
+
+  /** Declarations and allocations of each file by where they start, outermost first. */
+  readonly #starts = new Map<SourceFile, ReadonlyMap<number, readonly ts.Node[]>>();
 
   /** The position of a node for diagnostics and operations; `functionName` is that of the enclosing function. */
   positionOf(node: Node, functionName = ""): SourcePosition {
@@ -151,21 +158,38 @@ export class LoadedProgram {
   }
 }
 
-function isFunctionNode(node: Node): boolean {
-  switch (node.getKind()) {
-    case SyntaxKind.FunctionDeclaration:
-    case SyntaxKind.FunctionExpression:
-    case SyntaxKind.ArrowFunction:
-    case SyntaxKind.MethodDeclaration:
-    case SyntaxKind.GetAccessor:
-    case SyntaxKind.SetAccessor:
-    case SyntaxKind.Constructor:
-      return true;
-    default:
-      return false;
-  }
+/** A node of the compiler as ts-morph's node of the same file. */
+interface Wrapper {
+  _getNodeFromCompilerNode(node: ts.Node): Node;
 }
 
-function isAllocation(node: Node): boolean {
-  return Node.isObjectLiteralExpression(node) || Node.isArrayLiteralExpression(node) || Node.isNewExpression(node);
+const FUNCTIONS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.FunctionDeclaration,
+  SyntaxKind.FunctionExpression,
+  SyntaxKind.ArrowFunction,
+  SyntaxKind.MethodDeclaration,
+  SyntaxKind.GetAccessor,
+  SyntaxKind.SetAccessor,
+  SyntaxKind.Constructor,
+]);
+const CLASSES: ReadonlySet<SyntaxKind> = new Set([SyntaxKind.ClassDeclaration, SyntaxKind.ClassExpression]);
+const ALLOCATIONS: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.ObjectLiteralExpression,
+  SyntaxKind.ArrayLiteralExpression,
+  SyntaxKind.NewExpression,
+]);
+
+function indexStarts(source: ts.SourceFile): ReadonlyMap<number, readonly ts.Node[]> {
+  const index = new Map<number, ts.Node[]>();
+  const visit = (node: ts.Node): void => {
+    if (FUNCTIONS.has(node.kind) || CLASSES.has(node.kind) || ALLOCATIONS.has(node.kind)) {
+      const start = node.getStart(source);
+      const known = index.get(start);
+      if (known === undefined) index.set(start, [node]);
+      else known.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return index;
 }
