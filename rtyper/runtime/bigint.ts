@@ -114,8 +114,7 @@ export function bigFitsOrThrow(fits: int): void {
 
 /** `BigInt(f)` of a float: it must have no fraction. */
 export function requireIntegral(isIntegral: boolean, f: float): void {
-  if (!isIntegral)
-    throw new RangeError(`The number ${f} cannot be converted to a BigInt because it is not an integer`);
+  if (!isIntegral) throw new RangeError(`The number ${f} cannot be converted to a BigInt because it is not an integer`);
 }
 
 export function requireBigRadix(radix: int): void {
