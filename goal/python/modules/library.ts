@@ -15,3 +15,4 @@ import "./weakref.ts";
 import "./errno.ts";
 import "./posix.ts";
 import "./sre/sre.ts";
+import "./codecs.ts";
