@@ -129,7 +129,7 @@ class Annotation implements AnnotationResult {
   }
 
   readProperty(o: object, name: string): unknown {
-    return this.#solver.world.readProperty(o, name)?.value;
+    return this.#solver.world.readProperty(this.#solver.prebuilt.formOf(o), name)?.value;
   }
 
   pathTo(o: object): string {

@@ -128,6 +128,13 @@ export class Prebuilt {
     }
   }
 
+  readonly #forms = new Map<object, object>();
+
+  /** The object that goes into the binary for a live one: itself, unless its class says otherwise (`freezeWith`). */
+  formOf(o: object): object {
+    return this.#forms.get(o) ?? o;
+  }
+
   /** All live objects that run-time code reaches, with their types. */
   get described(): ReadonlyMap<object, SomeValue> {
     return this.#known;
@@ -375,7 +382,9 @@ export class Prebuilt {
     }
     const freeze = freezerOf(cls);
     const desc = this.#classes.isGeneric(cls) ? this.#genericVariant(cls, o) : this.#classes.descOf(cls);
-    this.#classes.addPrebuilt(desc, freeze === null ? o : freeze(o));
+    const form = freeze === null ? o : freeze(o);
+    if (form !== o) this.#forms.set(o, form);
+    this.#classes.addPrebuilt(desc, form);
     return new SomeInstance(desc, 0, { value: o });
   }
 
