@@ -25,8 +25,14 @@ import { blocked, isBig, isIntLike, isNonNegative, isNumber, isText, knownNumber
 
 type Fold = (a: number, b: number) => number;
 
+/** The result of `>>>` on a 32-bit target: no int of the word holds all of them, so arithmetic takes them as floats. */
+function isUint32(s: SomeValue): boolean {
+  return s instanceof SomeInt && s.uint32;
+}
+
 /** The kind of the result of `+ - *` on numbers. */
 function joined(a: SomeValue, b: SomeValue): SomeValue {
+  if ((isUint32(a) || isUint32(b)) && numberRank(a) <= 1 && numberRank(b) <= 1) return INTEGRAL;
   const rank = Math.max(numberRank(a), numberRank(b));
   return [INT_VALUED, INT, INTEGRAL, FLOAT][rank] as SomeValue;
 }
@@ -63,6 +69,11 @@ function numeric(symbol: string, fold: Fold): Transfer {
   };
 }
 
+/** Whether `+` with a string knows the value's text without calling a method of it. */
+function hasPlainText(s: SomeValue): boolean {
+  return isText(s) || isNumber(s) || isBig(s) || s.kind === "bool" || s.kind === "nothing" || s.kind === "poison";
+}
+
 function add(ctx: OpContext): SomeValue {
   const [a, b] = [ctx.arg(0), ctx.arg(1)];
   if (isText(a) || isText(b)) {
@@ -70,7 +81,8 @@ function add(ctx: OpContext): SomeValue {
     if (x !== null && y !== null && typeof x.value === "string" && typeof y.value === "string") {
       return new SomeString(0, { value: x.value + y.value });
     }
-    return STRING;
+    if (hasPlainText(a) && hasPlainText(b)) return STRING;
+    return ctx.fail("RTS1206", `\`+\` is applied to ${a.toText()} and ${b.toText()}`, "use a template literal", [0, 1]);
   }
   return plus(ctx);
 }
@@ -92,7 +104,7 @@ function mod(ctx: OpContext): SomeValue {
   if (blocked(a, b)) return NOTHING;
   if (isBig(a) && isBig(b)) return BIGINT;
   if (!isNumber(a) || !isNumber(b)) return wrongOperands(ctx, "%");
-  if (isIntLike(a) && isIntLike(b)) {
+  if (isIntLike(a) && isIntLike(b) && !isUint32(a) && !isUint32(b)) {
     if (knownNumber(b) !== 0) {
       const constant = folded(a, b, joined(a, b), (x, y) => x % y);
       if (constant !== null) return constant;
@@ -125,6 +137,7 @@ function neg(ctx: OpContext): SomeValue {
   if (isBig(a)) return a.constant === null ? BIGINT : new SomeBigInt(0, { value: -(a.constant.value as bigint) });
   if (!isNumber(a)) return ctx.fail("RTS1206", `\`-\` is applied to ${a.toText()}`, null, [0]);
   const x = knownNumber(a);
+  if (x === null && isUint32(a)) return INTEGRAL;
   if (a instanceof SomeFloat)
     return x === null ? a.withoutConstant().nonNull() : new SomeFloat(0, { value: -x }, a.integral);
   if (x !== null && x !== 0) {

@@ -50,11 +50,11 @@ const ARITHMETIC: readonly (readonly [FlowOpName, OpName])[] = [
 /** Operand classes of which at least one is a float (or the operation is `/`, whose result always is). */
 const NUMBERS = [IntRepr, UInt32Repr, FloatRepr, BoolRepr] as const;
 
-function onNumberPairs(name: FlowOpName, alsoInts: boolean, lower: (hop: Hop) => Value): void {
+function onNumberPairs(name: FlowOpName, alsoInts: boolean, lower: (hop: Hop) => Value, isComparison = false): void {
   for (const a of NUMBERS) {
     for (const b of NUMBERS) {
       const isFloat = a === FloatRepr || b === FloatRepr || a !== b;
-      if (isFloat || alsoInts) pairLowerings.on(name, a, b, (hop) => lower(hop));
+      if (isFloat || alsoInts || (a === UInt32Repr && !isComparison)) pairLowerings.on(name, a, b, (hop) => lower(hop));
     }
   }
 }
@@ -75,7 +75,7 @@ function intArithmetic(hop: Hop, name: FlowOpName): Value {
 }
 
 for (const [name, suffix] of COMPARISONS) {
-  onNumberPairs(name, false, (hop) => hop.emit(`float_${suffix}`, floats(hop), Bool));
+  onNumberPairs(name, false, (hop) => hop.emit(`float_${suffix}`, floats(hop), Bool), true);
 }
 onNumberPairs("pow", true, (hop) => {
   const [base, exponent] = floats(hop);
@@ -83,6 +83,7 @@ onNumberPairs("pow", true, (hop) => {
   return hop.helperResult(floatPower, base, exponent);
 });
 
+lowerings.on("neg", UInt32Repr, (hop) => hop.emit("float_neg", [hop.inputArg(FLOAT_REPR, 0)], Float));
 lowerings.on("neg", FloatRepr, (hop) => hop.emit("float_neg", [hop.input(0)], Float));
 // NaN and both zeros are false: only of them |x| > 0 does not hold.
 lowerings.on("is_true", FloatRepr, (hop) => isTrueFloat(hop.input(0), hop));

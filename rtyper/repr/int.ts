@@ -21,12 +21,18 @@ export class IntRepr extends Repr {
   }
 
   convertConst(value: unknown, place: ConstPlace): LowValue {
-    if (typeof value === "number" && Number.isInteger(value)) return BigInt(value);
+    if (typeof value === "number" && Number.isInteger(value)) return requireWord(this, value, place);
     if (typeof value === "boolean") return value ? 1n : 0n;
     if (typeof value === "bigint" || value instanceof SymbolicWord) return value;
     if (value instanceof WordConstant) return wordConstant(value, place.typer.wordBits);
     return badConst(this, value, place);
   }
+}
+
+/** An int of the target's word; the annotator refuses others. */
+function requireWord(repr: Repr, value: number, place: ConstPlace): bigint {
+  const bound = 2 ** (place.typer.wordBits - 1);
+  return value >= -bound && value < bound ? BigInt(value) : badConst(repr, value, place);
 }
 
 /** What `minInt()`, `maxInt()`, `wordBits()` called at import time stand for. */
