@@ -33,15 +33,16 @@ const ONCE = 60;
 /** A caller above this many operations takes only very small callees. */
 const LARGE_CALLER = 1500;
 
-/** Inlines through the whole program; says how many calls were inlined. */
-export function inlineCalls(functions: Iterable<LowFunction>, effects: Effects): number {
+/** Inlines through the whole program; gives the callers that changed. */
+export function inlineCalls(functions: Iterable<LowFunction>, effects: Effects): Set<LowFunction> {
   const all = [...functions].filter((f) => f.graph !== null);
   const callSites = countCallSites(all);
-  let inlined = 0;
+  const changed = new Set<LowFunction>();
   for (const caller of bottomUp(all)) {
-    inlined += inlineInto(caller, effects, (callee) => mayInline(caller, callee, callSites.get(callee) ?? 0));
+    const count = inlineInto(caller, effects, (callee) => mayInline(caller, callee, callSites.get(callee) ?? 0));
+    if (count > 0) changed.add(caller);
   }
-  return inlined;
+  return changed;
 }
 
 function countCallSites(all: readonly LowFunction[]): Map<LowFunction, number> {

@@ -21,16 +21,16 @@ export interface Pass {
   readonly why: string;
   /** Lowest `-O` level at which the pass runs by default. */
   readonly level: number;
-  /** Transforms all functions; returns how many changes it made, for the log. */
-  run(functions: readonly LowFunction[], context: PassContext): number;
+  /** Transforms functions in place and gives those that changed. `dirty` are those that changed since its last run. */
+  run(functions: readonly LowFunction[], dirty: ReadonlySet<LowFunction>, context: PassContext): Set<LowFunction>;
 }
 
-/** A pass made of independent changes to single graphs. */
-function perGraph(change: (graph: FunctionGraph, context: PassContext) => number): Pass["run"] {
-  return (functions, context) => {
-    let count = 0;
-    for (const f of functions) if (f.graph !== null) count += change(f.graph, context);
-    return count;
+/** A pass made of independent changes to single graphs: graphs that nobody changed since are left out. */
+function perGraph(change: (graph: FunctionGraph, context: PassContext) => boolean): Pass["run"] {
+  return (_functions, dirty, context) => {
+    const changed = new Set<LowFunction>();
+    for (const f of dirty) if (f.graph !== null && change(f.graph, context)) changed.add(f);
+    return changed;
   };
 }
 
@@ -39,13 +39,13 @@ export const PASSES: readonly Pass[] = [
     name: "constfold",
     why: "computes at translation what depends on constants and immutable prebuilt data only",
     level: 1,
-    run: perGraph((graph, context) => Number(foldConstants(graph, context.wordBits))),
+    run: perGraph((graph, context) => foldConstants(graph, context.wordBits)),
   },
   {
     name: "deadcode",
     why: "removes operations whose result nobody uses, and empty blocks",
     level: 0,
-    run: perGraph((graph) => Number(removeDeadCode(graph))),
+    run: perGraph(removeDeadCode),
   },
   {
     name: "inline",
@@ -57,7 +57,7 @@ export const PASSES: readonly Pass[] = [
     name: "mallocs",
     why: "replaces objects that do not escape by variables",
     level: 1,
-    run: perGraph((graph) => removeAllocations(graph)),
+    run: perGraph((graph) => removeAllocations(graph) > 0),
   },
 ];
 
@@ -65,6 +65,7 @@ export const PASSES: readonly Pass[] = [
 export interface PassReport {
   readonly name: string;
   readonly round: number;
+  /** Functions changed. */
   readonly changes: number;
   readonly milliseconds: number;
 }
@@ -84,11 +85,15 @@ const ROUNDS = 2;
 export function optimize(functions: readonly LowFunction[], options: OptimizeOptions): PassReport[] {
   const enabled = PASSES.filter((pass) => options.switches.get(pass.name) ?? pass.level <= options.level);
   const reports: PassReport[] = [];
+  const dirty = new Map(enabled.map((pass) => [pass, new Set(functions)]));
   for (let round = 1; round <= ROUNDS; round++) {
     for (const pass of enabled) {
       const start = performance.now();
-      const changes = pass.run(functions, options);
-      reports.push({ name: pass.name, round, changes, milliseconds: performance.now() - start });
+      const seen = dirty.get(pass) as Set<LowFunction>;
+      const changed = pass.run(functions, seen, options);
+      seen.clear();
+      for (const set of dirty.values()) for (const f of changed) set.add(f);
+      reports.push({ name: pass.name, round, changes: changed.size, milliseconds: performance.now() - start });
       options.afterPass?.(pass.name, round);
     }
   }
