@@ -56,8 +56,11 @@ export class BuiltinCall {
     if (f === undefined) return this.ctx.fail("RTS1205", `${this.name} needs a function`);
     if (types.some((t) => isBottom(t))) return NOTHING;
     const called = this.ctx.solver.calls.callValue(this.ctx, f, { types, operands: [], spread: null });
-    if (called.target !== null) this.callbacks.set(this.operand(i), called.target);
-    return called.result;
+    const { target, result } = called;
+    if (target?.kind === "builtin") {
+      this.callbacks.set(this.operand(i), { ...target, asCallback: { args: types, result } });
+    } else if (target !== null) this.callbacks.set(this.operand(i), target);
+    return result;
   }
 }
 

@@ -184,6 +184,18 @@ export class LoadedWorld implements World {
       : { target: info.target as LiveFunction, receiver: info.thisArgument, args: info.arguments };
   }
 
+  readonly #returnThis = new Map<LiveFunction, boolean>();
+  returnsThis(live: LiveFunction): boolean {
+    let known = this.#returnThis.get(live);
+    if (known === undefined) {
+      const node = this.functionNode(live);
+      const type = node !== null && Node.isMethodDeclaration(node) ? node.getReturnType().compilerType : null;
+      known = type !== null && "isThisType" in type && type.isThisType === true;
+      this.#returnThis.set(live, known);
+    }
+    return known;
+  }
+
   staticType(live: LiveFunction, name: string): TypeNode | null {
     const node = this.classNode(live);
     if (node === null || (!Node.isClassDeclaration(node) && !Node.isClassExpression(node))) return null;

@@ -76,6 +76,8 @@ export interface BuiltinTarget {
   readonly spread: readonly boolean[] | null;
   /** For builtins that call a function argument: how each callback operand is called. */
   readonly callbacks: ReadonlyMap<number, CallTarget>;
+  /** Of a builtin that is itself a callback (`xs.map(Math.sqrt)`): what it is called with and gives. */
+  readonly asCallback?: { readonly args: readonly SomeValue[]; readonly result: SomeValue };
 }
 
 /** A plain field. */

@@ -46,6 +46,8 @@ export interface World {
   bound(
     live: LiveFunction,
   ): { readonly target: LiveFunction; readonly receiver: unknown; readonly args: readonly unknown[] } | null;
+  /** Whether the checker types a method's result as `this`. */
+  returnsThis(live: LiveFunction): boolean;
   /** Declared type of a static field; null when there is none. */
   staticType(live: LiveFunction, name: string): TypeNode | null;
   /** Live functions and methods declared in the program's own files. */

@@ -7,7 +7,7 @@ import type { SomeKind } from "../annotator/model.ts";
 import type { Value } from "../translator/flow/model.ts";
 import type { Hop } from "./hop.ts";
 import { PairType, Void } from "./lltype/types.ts";
-import { checkedCast, InstanceRepr } from "./repr/instance.ts";
+import { checkedCast, InstanceRepr, refuseBoth } from "./repr/instance.ts";
 import { NullableRepr } from "./repr/nullable.ts";
 import { lowerings, Repr } from "./repr.ts";
 import { typeofReference, typeofScalar } from "./runtime/typeof.ts";
@@ -56,12 +56,15 @@ lowerings.on("typeof", Repr, (hop) => {
   const text = hop.typer.constant(hop.resultRepr, typeName(kind));
   if (!canBeNull) return text;
   const value = hop.input(0);
+  if (nulls === 3 && !(value.type instanceof PairType)) refuseBoth(hop);
   const none = hop.typer.constant(hop.resultRepr, nulls === 1 ? "object" : "undefined");
   if (value.type instanceof PairType) return hop.helperResult(typeofScalar, hop.pairFlag(value), text);
   return hop.helperResult(typeofReference, hop.isNull(value), none, text);
 });
 
+/** What inference or the checker rules out: a program whose casts lie may come here all the same, and stops. */
 lowerings.on("unreachable", Repr, (hop) => {
+  hop.emit("fatal", [hop.void(hop.literal<string>(0))], Void);
   hop.emit("unreachable", [], Void);
   return null;
 });

@@ -1,12 +1,13 @@
 /** Making objects: `new C(…)`, `new cls(…)` of one of several classes, object literals. */
-import type { ClassDesc } from "../annotator/classes.ts";
+import type { ClassDesc, FieldDesc } from "../annotator/classes.ts";
+import { BOOL, UNDEFINED_BIT } from "../annotator/model.ts";
 import type { NewFamilyTarget, NewTarget } from "../annotator/result.ts";
 import type { RecordShape, SpreadMask } from "../translator/flow/description.ts";
-import type { Value } from "../translator/flow/model.ts";
+import { Constant, type Value } from "../translator/flow/model.ts";
 import { storageName } from "./classes.ts";
-import type { Hop, OpList } from "./hop.ts";
+import { type Hop, type OpList, Typed } from "./hop.ts";
 import { initError } from "./hosterrors.ts";
-import { asReceiver, callSpecialization, directCall, type Passed, planned } from "./invoke.ts";
+import { asReceiver, callSpecialization, directCall, type Held, type Passed, planned } from "./invoke.ts";
 import { Bool, FLAG_SUFFIX, type LowType, PairType, ptrTo, UInt8, Void } from "./lltype/types.ts";
 import { InstanceRepr, instanceRepr } from "./repr/instance.ts";
 import { lowerings, type Repr, type Typer } from "./repr.ts";
@@ -107,10 +108,13 @@ lowerings.on("record_extend", InstanceRepr, (hop, repr) => {
   const shape = hop.literal<RecordShape>(0);
   const { spread } = hop.literal<SpreadMask>(1);
   const made = allocate(repr, hop);
+  const given = new Set<string>();
   let named = 0;
   for (let i = 2; i < hop.argCount; i++) {
     if (spread[i - 2] !== true) {
-      storeProperty(repr, made, shape.names[named++] as string, hop, (to) => hop.inputArg(to, i));
+      const name = shape.names[named++] as string;
+      given.add(name);
+      storeProperty(repr, made, name, hop, (to) => hop.inputArg(to, i));
       continue;
     }
     const from = hop.repr(i);
@@ -118,14 +122,48 @@ lowerings.on("record_extend", InstanceRepr, (hop, repr) => {
     const object = hop.inputNonNull(i);
     for (const c of from.desc.chain()) {
       for (const field of c.fields.values()) {
-        storeProperty(repr, made, field.name, hop, (to) =>
-          hop.convert(from.load(object, field, hop), from.fieldRepr(field), to),
-        );
+        const value = { value: from.load(object, field, hop), repr: from.fieldRepr(field) };
+        if (given.has(field.name)) replaceUnlessAbsent(repr, made, field, value, hop);
+        else storeProperty(repr, made, field.name, hop, (to) => hop.convert(value.value, value.repr, to));
       }
     }
+    for (const c of from.desc.chain()) for (const name of c.fields.keys()) given.add(name);
   }
   return made;
 });
+
+/** A spread record's property replaces an earlier one, unless it is absent, that is undefined. */
+function replaceUnlessAbsent(repr: InstanceRepr, made: Value, field: FieldDesc, fresh: Held, hop: Hop): void {
+  const own = repr.desc.findField(field.name);
+  if (own === null) return;
+  const to = repr.fieldRepr(own);
+  const { type } = field.cell.find();
+  const value = hop.convert(fresh.value, fresh.repr, to);
+  if ((type.nulls & UNDEFINED_BIT) === 0) {
+    repr.store(made, own, value, hop);
+    return;
+  }
+  const absent = hop.again("eq", [new Typed(fresh.value, type, fresh.repr), new Constant(undefined)], BOOL);
+  const before = repr.load(made, own, hop);
+  const text = to.lowType.toText();
+  const pick = hop.typer.synthesized(
+    `unless absent ${text}`,
+    [
+      ["absent", Bool],
+      ["fresh", to.lowType],
+      ["before", to.lowType],
+    ],
+    to.lowType,
+    (s, isAbsent, given, kept) =>
+      s.branch(
+        isAbsent as Value,
+        [given as Value, kept as Value],
+        (yes, _given, k) => yes.return(k as Value),
+        (no, g) => no.return(g as Value),
+      ),
+  );
+  repr.store(made, own, hop.call(pick, [absent, value, before], to.lowType), hop);
+}
 
 /** Field access that needs no annotator's resolution (records in helpers). */
 lowerings.on("getattr", InstanceRepr, (hop, repr) => {

@@ -363,20 +363,18 @@ export class ProgramTyper implements Typer {
       const [receiver] = this.functions.layoutOf(desc).unpack(self, s) as [Held];
       return virtualCall(s, member, implementationReceiver(receiver, member), asReceiver(receiver, s), passed);
     }
-    return this.#callBuiltin(s, desc, shape, args);
+    const somes = shape.params.map((p) => p.type);
+    return this.#callBuiltin(s, desc.name, somes, shape.result.type, args);
   }
 
-  /** A builtin as a member of a family: its lowering, on the parameters. */
-  #callBuiltin(s: Synth, desc: FunctionDesc, shape: FamilyShape, args: readonly Held[]): Held {
-    const somes = shape.params.map((p) => p.type);
-    const result = shape.result.type;
+  /** A builtin as a member of a family or as a callback: its lowering, on the parameters. */
+  #callBuiltin(s: Synth, name: string, somes: readonly SomeValue[], result: SomeValue, args: readonly Held[]): Held {
     const op = new Operation(
       "call",
       args.map((a) => a.value),
       new Variable(),
       s.position,
     );
-    const { name } = desc;
     const operands = { opname: name, args: args.map((a) => a.value), somes, reprs: args.map((a) => a.repr), result };
     const hop = new Hop(this, op, operands, s.operations);
     const value = lowerTarget(hop, {
@@ -473,7 +471,7 @@ export class ProgramTyper implements Typer {
         this.#position,
         { args: [["self", functionRepr.lowType], ...names], result: functionRepr.lowType, exception: FUNCTION_PTR },
         (s, self, ...values) => {
-          resultRepr = callWithTarget(
+          resultRepr = this.#callCallback(
             s,
             target,
             { value: self as Value, repr: functionRepr },
@@ -489,11 +487,22 @@ export class ProgramTyper implements Typer {
       [["self", functionRepr.lowType], ...names],
       to.lowType,
       (s, self, ...values) => {
-        const made = callWithTarget(s, target, { value: self as Value, repr: functionRepr }, heldOf(values, args));
+        const made = this.#callCallback(s, target, { value: self as Value, repr: functionRepr }, heldOf(values, args));
         s.return(s.convert(made.value, made.repr, to));
       },
     );
     return { lowered: f, argReprs: [functionRepr, ...args], resultRepr: to };
+  }
+
+  #callCallback(s: Synth, target: CallTarget, f: Held, args: readonly Held[]): Held {
+    if (target.kind !== "builtin" || target.asCallback === undefined) return callWithTarget(s, target, f, args);
+    const { args: somes, result } = target.asCallback;
+    const passed = somes.map((some, i) => this.#argumentOf(s, this.reprOf(some), args[i] as Held));
+    return this.#callBuiltin(s, target.name, somes, result, passed);
+  }
+
+  #argumentOf(s: Synth, repr: Repr, held: Held): Held {
+    return { value: s.convert(held.value, held.repr, repr), repr };
   }
 }
 

@@ -285,8 +285,8 @@ function tupleItem(ctx: OpContext, s: SomeTuple): SomeValue {
 /** `record["name"]` with a name that is constant in the program. */
 function computedName(ctx: OpContext, s: SomeInstance): SomeValue {
   const key = ctx.arg(1);
-  if (key.constant !== null && typeof key.constant.value === "string")
-    return instanceAttribute(ctx, s, key.constant.value);
+  const name = key.constant?.value;
+  if (typeof name === "string" || typeof name === "number") return instanceAttribute(ctx, s, String(name));
   return ctx.fail("RTS1010", `a property of ${s.toText()} is chosen by a name computed at run time`, null, [1]);
 }
 

@@ -93,7 +93,16 @@ function instanceMethod(ctx: OpContext, s: SomeInstance, name: string, passed: P
     ctx.target({ kind: "builtin", name: "error.toString", operands: [0], spread: null, callbacks: new Map() });
     return solver.prebuilt.typeOf("text").withoutConstant();
   }
-  return done(ctx, solver.calls.callMethod(ctx, s, name, "method", passed));
+  const live = member?.kind === "method" ? member.live : null;
+  return ownSelf(ctx, s, live, done(ctx, solver.calls.callMethod(ctx, s, name, "method", passed)));
+}
+
+/** A method whose result type is `this` gives its receiver, whose class the caller may know better. */
+function ownSelf(ctx: OpContext, self: SomeInstance, live: LiveFunction | null, result: SomeValue): SomeValue {
+  if (live === null || !(result instanceof SomeInstance)) return result;
+  const [given, own] = [result.classDesc, self.classDesc];
+  if (given === own || !own.isSubclassOf(given) || !ctx.solver.world.returnsThis(live)) return result;
+  return self.withoutConstant().withNulls(result.nulls);
 }
 
 /** A field or getter that holds a function. */
@@ -334,7 +343,8 @@ function superMember(
     return ctx.fail("RTS1203", `${desc.name} has no implementation of \`${name}\``);
   const f = ctx.solver.calls.userFunction(target, member.owner);
   if (f === null) return POISON;
-  return done(ctx, ctx.solver.calls.callDirect(ctx, f, passedFrom(ctx, selfIndex + 1, mask), self.nonNull()));
+  const result = done(ctx, ctx.solver.calls.callDirect(ctx, f, passedFrom(ctx, selfIndex + 1, mask), self.nonNull()));
+  return accessor === "method" ? ownSelf(ctx, self, target, result) : result;
 }
 
 /** `super.f()` in a static method. */

@@ -8,6 +8,7 @@ import { ClosureFunction, type FunctionSpecialization } from "../functions.ts";
 import { defaultWhat, iteratedItem } from "../iteration.ts";
 import {
   NOTHING,
+  type Nulls,
   POISON,
   SomeCell,
   SomeFunction,
@@ -16,6 +17,7 @@ import {
   SomeTuple,
   type SomeValue,
   UNDEFINED,
+  UNDEFINED_BIT,
 } from "../model.ts";
 import type { OpContext, Transfer } from "../opcontext.ts";
 
@@ -107,7 +109,13 @@ function recordExtend(ctx: OpContext): SomeValue {
   }
   const names = [...new Set(sources.flatMap((s) => s.names))];
   const desc = recordOf(ctx, shape, names);
-  for (const source of sources) for (const name of source.names) extendField(ctx, desc, name, source);
+  const given = new Set<string>();
+  for (const source of sources) {
+    for (const name of source.names) {
+      extendField(ctx, desc, name, source, given.has(name));
+      given.add(name);
+    }
+  }
   return new SomeInstance(desc.find());
 }
 
@@ -116,11 +124,16 @@ function extendField(
   desc: RecordDesc,
   name: string,
   source: { operand: number; type: SomeInstance | null },
+  isGiven: boolean,
 ): void {
   const { classes } = ctx.solver;
   const field = classes.field(desc, name);
-  const type =
-    source.type === null ? ctx.arg(source.operand) : ctx.read(classes.field(source.type.classDesc, name).cell);
+  let type = source.type === null ? ctx.arg(source.operand) : ctx.read(classes.field(source.type.classDesc, name).cell);
+  // What is absent in a spread record does not replace what came before.
+  if (isGiven && source.type !== null) {
+    if (type.kind === "nothing" && type.nulls === UNDEFINED_BIT) return;
+    type = type.withNulls((type.nulls & ~UNDEFINED_BIT) as Nulls);
+  }
   ctx.merge(field.cell, type, `property ${name}`, source.type === null ? source.operand : -1);
 }
 

@@ -2,6 +2,7 @@
  * Names and members: identifiers, `this`, `a.b`, `a[i]`, optional chains, and what can be assigned to.
  */
 import { ts } from "ts-morph";
+import { functionInfo } from "../../load/registry.ts";
 import { Constant, type Value } from "../model.ts";
 import type { Binding } from "./bindings.ts";
 import type { Captured } from "./captured.ts";
@@ -72,6 +73,31 @@ export function constantMember(ctx: FunctionContext, node: ts.PropertyAccessExpr
   return ctx.shared.names.member(object.constant.value, node.name.text, node);
 }
 
+/** The getter or setter that `C.name` runs, where C is a class known at translation time; else null. */
+function staticAccessor(ctx: FunctionContext, node: ts.PropertyAccessExpression, kind: "get" | "set"): Constant | null {
+  const object = constantMeaning(ctx, node.expression);
+  if (object?.kind !== "constant" || typeof object.constant.value !== "function") return null;
+  const name = node.name.text;
+  let holder: object = object.constant.value;
+  while (holder !== Function.prototype && !Object.hasOwn(holder, name)) holder = Object.getPrototypeOf(holder);
+  const f: unknown = Object.getOwnPropertyDescriptor(holder, name)?.[kind];
+  const info = functionInfo(f);
+  if (info === null || holder === Function.prototype) return null;
+  requireOwnThis(ctx, node, f);
+  return new Constant(f);
+}
+
+/** A static member's `this` is the class that declares it; one that uses `this` is used through no other. */
+export function requireOwnThis(ctx: FunctionContext, access: ts.PropertyAccessExpression, f: unknown): void {
+  const info = functionInfo(f);
+  if (info === null || !info.isStatic) return;
+  const object = constantMeaning(ctx, access.expression);
+  if (object?.kind !== "constant" || object.constant.value === info.owner) return;
+  const node = ctx.types.program.findDeclaration(info).compilerNode;
+  if (ctx.shared.bindingsOf(node.getSourceFile()).functions.get(node)?.usesThis !== true) return;
+  ctx.refuse("RTS1018", access.name, "an inherited static member that uses `this` is not supported");
+}
+
 /** Reads a property of a value that is already lowered. */
 export function readProperty(ctx: FunctionContext, object: Value, node: ts.PropertyAccessExpression): Value {
   return ctx.emit("getattr", [object, new Constant(node.name.text)], node.name, node.name.text);
@@ -134,6 +160,8 @@ function propertyAccess(ctx: FunctionContext, node: ts.PropertyAccessExpression)
   return inChain(ctx, node, () => {
     const constant = constantMember(ctx, node);
     if (constant !== null) return ctx.readCaptured(constant, node.name);
+    const getter = staticAccessor(ctx, node, "get");
+    if (getter !== null) return ctx.emit("call", [getter], node.name, node.name.text);
     let object = ctx.expression(node.expression);
     if (node.questionDotToken !== undefined) object = stopIfNullish(ctx, object, node.expression);
     return narrowed(ctx, node, readProperty(ctx, object, node), true);
@@ -238,6 +266,15 @@ function propertyReference(
   if (constant !== null) {
     ctx.refuse("RTS1212", node, `"${node.getText(ctx.source)}" is constant and cannot be assigned`);
     return null;
+  }
+  const setter = staticAccessor(ctx, node, "set");
+  if (setter !== null) {
+    const getter = staticAccessor(ctx, node, "get");
+    return {
+      declared: null,
+      get: () => (getter === null ? new Constant(undefined) : ctx.emit("call", [getter], node.name)),
+      set: (value) => void ctx.emit("call", [setter, value], node.name),
+    };
   }
   const object = ctx.expression(node.expression);
   return {

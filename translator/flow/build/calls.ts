@@ -2,16 +2,16 @@
  * Calls: functions, methods, `super`, `new`, with spread arguments and in optional chains.
  */
 import { ts } from "ts-morph";
-import { functionInfo } from "../../load/registry.ts";
 import { SpreadMask } from "../description.ts";
 import { Constant, type Value } from "../model.ts";
 import type { FlowOpName } from "../ops.ts";
 import {
-  constantMeaning,
   constantMember,
   constantName,
   inChain,
   outsideChain,
+  readProperty,
+  requireOwnThis,
   stopIfNullish,
   superClass,
 } from "./access.ts";
@@ -88,17 +88,6 @@ function callValue(ctx: FunctionContext, node: ts.CallExpression, callee: ts.Exp
   return callFunction(ctx, node, ctx.expression(callee), callee);
 }
 
-/** A static method's `this` is the class that declares it; one that uses `this` is called on no other. */
-function requireOwnThis(ctx: FunctionContext, callee: ts.PropertyAccessExpression, f: unknown): void {
-  const info = functionInfo(f);
-  if (info === null || !info.isStatic) return;
-  const object = constantMeaning(ctx, callee.expression);
-  if (object?.kind !== "constant" || object.constant.value === info.owner) return;
-  const node = ctx.types.program.findDeclaration(info).compilerNode;
-  if (ctx.shared.bindingsOf(node.getSourceFile()).functions.get(node)?.usesThis !== true) return;
-  ctx.refuse("RTS1018", callee.name, "an inherited static method that uses `this` is not supported");
-}
-
 function callFunction(ctx: FunctionContext, node: ts.CallExpression, f: Value, where: ts.Node): Value {
   const callee = node.questionDotToken === undefined ? f : stopIfNullish(ctx, f, where);
   return emitCall(ctx, "call", "call_spread", [callee], lowerArguments(ctx, node), where);
@@ -111,6 +100,8 @@ function callMethod(
   name: string,
   where: ts.Node,
 ): Value {
+  const bound = name === "bind" ? boundMethod(node, access.expression) : null;
+  if (bound !== null) return readProperty(ctx, ctx.expression(bound.expression), bound);
   // The callee of an optional chain is a link of the same chain.
   let object = ctx.expression(access.expression);
   if (access.questionDotToken !== undefined) object = stopIfNullish(ctx, object, access.expression);
@@ -119,6 +110,17 @@ function callMethod(
     stopIfNullish(ctx, ctx.emit("getattr", [object, method], where, name), where);
   }
   return emitCall(ctx, "call_method", "call_method_spread", [object, method], lowerArguments(ctx, node), where);
+}
+
+/** The method in `x.m.bind(x)`: as a value `x.m` is bound already. Only where `x` is a name or `this`. */
+function boundMethod(node: ts.CallExpression, callee: ts.Expression): ts.PropertyAccessExpression | null {
+  const [receiver] = node.arguments;
+  if (!ts.isPropertyAccessExpression(callee) || node.arguments.length !== 1 || receiver === undefined) return null;
+  if (callee.questionDotToken !== undefined) return null;
+  const object = callee.expression;
+  const isThis = object.kind === ts.SyntaxKind.ThisKeyword && receiver.kind === ts.SyntaxKind.ThisKeyword;
+  const isName = ts.isIdentifier(object) && ts.isIdentifier(receiver) && object.text === receiver.text;
+  return isThis || isName ? callee : null;
 }
 
 function superCall(ctx: FunctionContext, node: ts.CallExpression): Value {

@@ -131,7 +131,9 @@ function switchStatement(ctx: FunctionContext, node: ts.SwitchStatement): void {
     else ctx.graph.branch(ctx.emit("eq", [value, ctx.expression(clause.expression)], clause.expression), body, next);
     ctx.graph.startBlock(next);
   });
-  ctx.graph.jump(otherwise);
+  if (otherwise === end && !isCondition && isExhaustive(ctx, node)) {
+    ctx.graph.unreachable("no case of the switch applies", ctx.at(node));
+  } else ctx.graph.jump(otherwise);
   const frame = { kind: "jump", labels: labelsOf(node), breakTo: end, continueTo: null, isBreakable: true } as const;
   within(ctx, frame, () => {
     clauses.forEach((clause, index) => {
@@ -141,6 +143,27 @@ function switchStatement(ctx: FunctionContext, node: ts.SwitchStatement): void {
     });
   });
   ctx.graph.startBlock(end);
+}
+
+/** Whether the cases cover all literals that the checker sees in the expression's type, so that control never falls past them. */
+function isExhaustive(ctx: FunctionContext, node: ts.SwitchStatement): boolean {
+  const { checker } = ctx.types;
+  const type = checker.getTypeAtLocation(node.expression);
+  const plain = type.isTypeParameter() ? (checker.getBaseConstraintOfType(type) ?? type) : type;
+  const members = plain.isUnion() ? plain.types : [plain];
+  if (!members.every((t) => (t.flags & ts.TypeFlags.Unit) !== 0)) return false;
+  const covered = new Set<string>();
+  for (const clause of node.caseBlock.clauses) {
+    if (ts.isDefaultClause(clause)) return false;
+    const found = checker.getTypeAtLocation(clause.expression);
+    for (const t of found.isUnion() ? [] : [found]) covered.add(unitText(checker, t));
+  }
+  return members.every((t) => covered.has(unitText(checker, t)));
+}
+
+/** A literal, null, undefined or boolean as text: equal for equal values. */
+function unitText(checker: ts.TypeChecker, type: ts.Type): string {
+  return type.isLiteral() ? JSON.stringify(type.value) : checker.typeToString(type);
 }
 
 export const controlStatements = new HandlerTable<void>()

@@ -9,7 +9,7 @@ import { condition, conditionValue, isBooleanForm, Join, looseOperand, nullishTe
 import type { FunctionContext } from "./context.ts";
 import { HandlerTable } from "./handlers.ts";
 import { assignTo } from "./patterns.ts";
-import { hasPaths, isTextForm, textOf } from "./texts.ts";
+import { isTextForm, textOf } from "./texts.ts";
 import { type Expected, expect, saysNothing } from "./types.ts";
 
 const BINARY: Partial<Record<ts.SyntaxKind, FlowOpName>> = {
@@ -80,9 +80,9 @@ function binary(ctx: FunctionContext, node: ts.BinaryExpression, expected: Expec
   }
 }
 
-/** An operand; beside text, paths of several types each become text. */
+/** An operand; beside what is text by its form, it becomes text as in a template literal. */
 function addend(ctx: FunctionContext, node: ts.Expression, other: ts.Expression, kind: ts.SyntaxKind): Value {
-  const becomesText = kind === ts.SyntaxKind.PlusToken && hasPaths(node) && isTextForm(other);
+  const becomesText = kind === ts.SyntaxKind.PlusToken && isTextForm(other);
   return becomesText ? textOf(ctx, node) : ctx.expression(node);
 }
 
