@@ -5,6 +5,7 @@
  */
 import type { ClassDesc, FieldDesc } from "../../annotator/classes.ts";
 import type { SomeInstance } from "../../annotator/model.ts";
+import { fail } from "../../translator/diagnostics/report.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import { type ClassLayout, storageName } from "../classes.ts";
 import type { Hop, OpList } from "../hop.ts";
@@ -136,12 +137,28 @@ function sameReference(hop: Hop, a: Repr, b: Repr): Value {
 
 pairLowerings.on("eq", Repr, Repr, sameReference);
 pairLowerings.on("ne", Repr, Repr, (hop, a, b) => not(sameReference(hop, a, b), hop));
-pairLowerings.on("eq", Repr, NoneRepr, (hop, repr) => isNone(hop, 0, repr));
-pairLowerings.on("eq", NoneRepr, Repr, (hop, _none, repr) => isNone(hop, 1, repr));
-pairLowerings.on("ne", Repr, NoneRepr, (hop, repr) => not(isNone(hop, 0, repr), hop));
-pairLowerings.on("ne", NoneRepr, Repr, (hop, _none, repr) => not(isNone(hop, 1, repr), hop));
+pairLowerings.on("eq", Repr, NoneRepr, (hop, repr) => isThisNone(hop, 0, repr));
+pairLowerings.on("eq", NoneRepr, Repr, (hop, _none, repr) => isThisNone(hop, 1, repr));
+pairLowerings.on("ne", Repr, NoneRepr, (hop, repr) => not(isThisNone(hop, 0, repr), hop));
+pairLowerings.on("ne", NoneRepr, Repr, (hop, _none, repr) => not(isThisNone(hop, 1, repr), hop));
 pairLowerings.on("eq", NoneRepr, NoneRepr, (hop, a, b) => hop.bool(a === b));
 pairLowerings.on("ne", NoneRepr, NoneRepr, (hop, a, b) => hop.bool(a !== b));
+
+/** `=== null` or `=== undefined`: one of the two must be all that can arrive, for both are the null pointer. */
+function isThisNone(hop: Hop, i: number, repr: Repr): Value {
+  if ("to" in repr.lowType && hop.some(i).nulls === 3 && hop.some(1 - i).nulls !== 3) refuseBoth(hop);
+  return isNone(hop, i, repr);
+}
+
+/** A reference holds null or undefined, and the program asks which. */
+export function refuseBoth(hop: Hop): never {
+  return fail(
+    "RTS1018",
+    hop.position,
+    "a reference that can be both null and undefined is asked for one of them",
+    "compare with `== null`, or let only one of the two arrive",
+  );
+}
 
 /** Whether a reference is null; a type without null never is, except the pointers that helpers see. */
 function isNone(hop: Hop, i: number, repr: Repr): Value {
