@@ -507,7 +507,7 @@ function matchesSelf(w_class: W_Type): boolean {
 }
 
 export function matchClass(w_subject: W_Root, w_class: W_Root, w_names: W_Tuple, positional: int): W_Root {
-  if (!(w_class instanceof W_Type)) throw typeError("called match pattern must be a class");
+  if (!(w_class instanceof W_Type)) throw typeError("called match pattern must be a type");
   if (!isinstance(w_subject, w_class)) return w_None;
   const values: W_Root[] = [];
   const seen: string[] = [];
@@ -586,12 +586,27 @@ function wrapInGroup(w_error: W_BaseException): W_Root {
   if (w_made instanceof W_BaseException) w_made.w_traceback = w_error.w_traceback;
   return w_made;
 }
-/** What is left to raise after the clauses of `except*`. */
+/** What is left to raise after the clauses of `except*`: parts of the original as one, beside what was raised anew. */
 export function prepareReraise(w_original: W_Root, w_raised: W_List): W_Root {
-  const left: W_Root[] = [];
-  for (const w of w_raised.items) if (w !== w_None) left.push(w);
-  if (left.length === 0) return w_None;
-  if (left.length === 1) return left[0];
-  if (isGroup(w_original)) return callBound1(getattr(w_original.getclass(), "derive"), w_original, newlist(left));
-  return builtinNamed("ExceptionGroup").call2(newstr(""), newlist(left));
+  const fresh: W_Root[] = [];
+  const again: W_Root[] = [];
+  for (const w of w_raised.items) {
+    if (w === w_None) continue;
+    if (isPartOf(w, w_original)) again.push(w);
+    else fresh.push(w);
+  }
+  if (fresh.length === 0 && again.length === 0) return w_None;
+  if (!isGroup(w_original) && fresh.length + again.length === 1) return fresh.length === 1 ? fresh[0] : again[0];
+  if (again.length === 1) fresh.push(again[0]);
+  else if (again.length > 1)
+    fresh.push(callBound1(getattr(w_original.getclass(), "derive"), w_original, newlist(again)));
+  if (fresh.length === 1 && again.length > 0) return fresh[0];
+  return builtinNamed("ExceptionGroup").call2(newstr(""), newlist(fresh));
+}
+/** Parts of a split group share its traceback, cause and context. */
+function isPartOf(w: W_Root, w_original: W_Root): boolean {
+  if (!(w instanceof W_BaseException) || !(w_original instanceof W_BaseException)) return false;
+  return (
+    w.w_traceback === w_original.w_traceback && w.w_cause === w_original.w_cause && w.w_context === w_original.w_context
+  );
 }

@@ -113,7 +113,9 @@ function addGroup(parts: string[], w_group: W_BaseException, depth: int): void {
     if (w_member.w_exctype.isSubtype(w_BaseExceptionGroup)) addGroup(parts, w_member, depth + 1);
     else addException(parts, w_member, `${inner}  | `);
   }
-  parts.push(`${inner}  +------------------------------------\n`);
+  const w_last = members[members.length - 1];
+  const closed = w_last instanceof W_BaseException && w_last.w_exctype.isSubtype(w_BaseExceptionGroup);
+  if (!closed) parts.push(`${inner}  +------------------------------------\n`);
 }
 
 // --- the traceback -------------------------------------------------------------------------------------------------------
