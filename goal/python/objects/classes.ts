@@ -5,19 +5,7 @@ import { newbool } from "./int.ts";
 import { CMP_EQ, CMP_NE, NOT_IMPLEMENTED, typeError, W_Root } from "./root.ts";
 import { w_None, w_NoneType } from "./singletons.ts";
 import { slots } from "./slots.ts";
-import {
-  AliasMaker,
-  aliasHook,
-  eq,
-  findattr,
-  findattrQuiet,
-  hash,
-  repr,
-  truth,
-  UnionMaker,
-  unionHook,
-  userMethod,
-} from "./space.ts";
+import { eq, findattr, findattrQuiet, hash, repr, truth, UnionMaker, unionHook, userMethod } from "./space.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { builtinType, W_Type, w_type } from "./type.ts";
 
@@ -144,13 +132,6 @@ slots(w_GenericAlias, "repr eq hash");
 export function makeAlias(w_class: W_Root, w_item: W_Root): W_Root {
   return new W_Alias(w_class, w_item instanceof W_Tuple ? w_item.items : [w_item]);
 }
-
-class TypeAliasMaker extends AliasMaker {
-  override make(w_class: W_Root, w_item: W_Root): W_Root {
-    return makeAlias(w_class, w_item);
-  }
-}
-aliasHook.maker = new TypeAliasMaker();
 
 // --- checks --------------------------------------------------------------------------------------------------------------
 

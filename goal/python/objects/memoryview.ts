@@ -95,7 +95,7 @@ export function float32FromBits(bits: int): float {
 }
 /** IEEE single bits of a float that has been rounded to single precision. */
 export function float32Bits(f: float): int {
-  const sign: int = f < 0 || (f === 0 && 1 / f < 0) ? 0x80000000 | 0 : 0;
+  const sign: int = f < 0 || (f === 0 && 1 / f < 0) ? -2147483648 : 0;
   if (Number.isNaN(f)) return 0x7fc00000;
   const high = floatHighBits(f);
   const size: float = Math.abs(f);

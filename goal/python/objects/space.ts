@@ -38,7 +38,6 @@ import {
   objectDelattr,
   objectGetattr,
   objectSetattr,
-  w_type as typeClass,
   W_Instance,
   W_Type,
   w_type,
@@ -595,18 +594,6 @@ export function getitem(w_obj: W_Root, w_key: W_Root): W_Root {
   const w_method = userMethod(w_obj, "__getitem__");
   return w_method === null ? w_obj.getitem(w_key) : callBound1(w_method, w_obj, w_key);
 }
-
-/** `type[int]`: makes generic aliases; defined above this file. */
-export abstract class AliasMaker {
-  abstract make(w_class: W_Root, w_item: W_Root): W_Root;
-}
-class AliasHook {
-  maker: AliasMaker | null;
-  constructor() {
-    this.maker = null;
-  }
-}
-export const aliasHook = new AliasHook();
 
 function typeGetitem(w_class: W_Type, w_key: W_Root): W_Root {
   const w_method = userMethod(w_class, "__getitem__");
