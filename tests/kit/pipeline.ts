@@ -27,7 +27,11 @@ export interface LoweredTarget {
 }
 
 /** Translates a target up to low-level graphs; throws with the diagnostics' texts when it has errors. */
-export async function lowerTarget(file: string, wordBits: 32 | 64 = 64): Promise<LoweredTarget> {
+export async function lowerTarget(
+  file: string,
+  wordBits: 32 | 64 = 64,
+  targetArguments: readonly string[] = [],
+): Promise<LoweredTarget> {
   const times: Record<string, number> = {};
   let last = performance.now();
   const lap = (stage: string): void => {
@@ -41,7 +45,7 @@ export async function lowerTarget(file: string, wordBits: 32 | 64 = 64): Promise
     gc: "semispace",
     jit: false,
     optimize: 2,
-    arguments: [],
+    arguments: targetArguments,
   });
   markWordConstants(false);
   lap("load");
