@@ -348,6 +348,7 @@ export function hash(w_obj: W_Root): int {
   if (w_method instanceof W_Builtin) return w_obj.hash();
   const w_result = callBound0(w_method, w_obj).asInt();
   if (w_result === null) throw typeError("__hash__ method should return an integer");
+  if (w_result instanceof W_Int) return w_result.value === -1 ? -2 : w_result.value;
   return w_result.hash();
 }
 
