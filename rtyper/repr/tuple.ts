@@ -86,12 +86,24 @@ reprs.on<SomeTuple>("tuple", (s, typer) =>
   ),
 );
 
-conversions.on(TupleRepr, TupleRepr, (v, from, to, ops) =>
-  to.make(
-    to.items.map((item, i) => ops.convert(from.item(v, i, ops), from.items[i] as Repr, item)),
-    ops,
-  ),
-);
+/** Item by item into a new tuple; null stays null. */
+conversions.on(TupleRepr, TupleRepr, (v, from, to, ops) => {
+  const name = `${from.struct.name} to ${to.struct.name}`;
+  const f = ops.typer.synthesized(name, [["tuple", from.lowType]], to.lowType, (s, t) =>
+    s.branch(
+      s.isNull(t as Value),
+      [t as Value],
+      (none) => none.return(none.const(null, to.lowType)),
+      (some, tuple) => {
+        const items = to.items.map((item, i) =>
+          some.convert(from.item(tuple as Value, i, some), from.items[i] as Repr, item),
+        );
+        some.return(to.make(items, some));
+      },
+    ),
+  );
+  return ops.call(f, [v], to.lowType);
+});
 
 lowerings.on("new_tuple", Repr, (hop) => {
   const repr = hop.resultRepr as TupleRepr;
