@@ -11,7 +11,7 @@
  * Zeroing stays visible as `raw_clear` of a constant range: LLVM removes the part that initialising stores cover.
  */
 import type { Layout } from "../../rtyper/lltype/layout.ts";
-import { LowAddress } from "../../rtyper/lltype/memory.ts";
+import { LowAddress, LowStruct } from "../../rtyper/lltype/memory.ts";
 import {
   Address,
   Bool,
@@ -19,6 +19,7 @@ import {
   type LowType,
   type Ptr,
   type PtrTarget,
+  ptr,
   Signed,
   Struct,
   Void,
@@ -83,7 +84,10 @@ const LOWERINGS: Record<string, Lowering | undefined> = {
   malloc: lowerFixed,
   malloc_varsize: (op, block, next, context) => lowerVarsize(op, block, next, context, true),
   malloc_varsize_uninit: (op, block, next, context) => lowerVarsize(op, block, next, context, false),
-  malloc_of_class: (op, block, next) => lowerCall("malloc_of_class", op, block, next),
+  malloc_of_class: (op, block, next, context) => {
+    lowerCall("malloc_of_class", op, block, next);
+    storeTypePointer(new Emitter(block, op.position), op.result, op.args[0] as Value, context);
+  },
   identity_hash: (op, block, next) => lowerCall("identity_hash", op, block, next),
   weakref_create: (op, block, next) => lowerCall("weakref_create", op, block, next),
 };
@@ -110,7 +114,13 @@ function lowerFixed(op: Operation, block: Block, following: Link, context: Alloc
   const type = allocatedType(op);
   const size = signed(Math.max(context.layout.objectSize(type), 2 * context.layout.wordBytes));
   const here = new Emitter(block, op.position);
-  const slow = (at: Emitter): Variable => at.call("malloc_slow", [typeId(at, op), size], op.result.type as Ptr);
+  const slow = (at: Emitter): Variable => {
+    const made = at.call("malloc_slow", [typeId(at, op), size], op.result.type as Ptr);
+    const vtable = type instanceof Struct ? type.vtable : null;
+    // The collector writes headers; the type pointer, where there is one, is the program's.
+    if (vtable instanceof LowStruct) storeTypePointer(at, made, new Constant(vtable, ptr(vtable.type)), context);
+    return made;
+  };
   if (!context.collector.inlineAllocation) {
     const made = slow(here);
     replaceResult(op.result, made, following);
@@ -124,6 +134,12 @@ function lowerFixed(op: Operation, block: Block, following: Link, context: Alloc
     if (rest > 0) clear(at, address, word, signed(rest));
     return at.emit("address_to_ptr", [address], op.result.type as Ptr);
   });
+}
+
+function storeTypePointer(at: Emitter, object: Variable, vtable: Value, { layout }: AllocationContext): void {
+  if (!layout.typePointer) return;
+  const address = at.emit("ptr_to_address", [object], Address);
+  at.emit("raw_store", [address, signed(layout.wordBytes), vtable], Void);
 }
 
 function typeId(at: Emitter, op: Operation): Variable {

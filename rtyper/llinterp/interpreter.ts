@@ -73,6 +73,10 @@ export class Interpreter {
     this.#depth++;
     try {
       return this.#run(compiled, args);
+    } catch (error) {
+      // The simulated stack is Node's: where that ends, the program's ends.
+      if (error instanceof RangeError && /call stack/.test(error.message)) return this.machine.stackOverflow();
+      throw error;
     } finally {
       this.#depth--;
       if (heap !== null) {
