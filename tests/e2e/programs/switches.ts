@@ -41,7 +41,6 @@ function kind(text: string): int {
 function classify(c: string): string {
   let out = "";
   switch (c) {
-    // @ts-expect-error the repository itself is stricter
     case "a":
       out += "A";
     case "b":
