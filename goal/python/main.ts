@@ -3,6 +3,7 @@ import { type int, OSError } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
 import { compilerFlags, compileText, MODE_EXEC } from "./interpreter/compile.ts";
 import { ec } from "./interpreter/context.ts";
+import { FROZEN_LIBRARY } from "./interpreter/frozen.ts";
 import { runCode } from "./interpreter/function.ts";
 import { importModule, searchPath } from "./interpreter/importer.ts";
 import { formatException } from "./interpreter/report.ts";
@@ -114,7 +115,7 @@ function libraryPath(): string {
   const program = os.programPath();
   const slash: int = program.lastIndexOf("/");
   const beside = `${slash < 0 ? "." : program.slice(0, slash)}/lib/python3.11`;
-  return os.exists(beside) ? beside : "/usr/lib/python3.11";
+  return os.exists(beside) ? beside : FROZEN_LIBRARY;
 }
 
 function setPath(first: string): void {

@@ -5,12 +5,13 @@
  * repeated strings. Results that might leave a machine word, and operations whose Python meaning is intricate, are left
  * to run time: folding must never change a result, and an operation that raises must raise when executed.
  */
-import { type float, type int, wordBits } from "rtypescript/rlib";
+import type { float, int } from "rtypescript/rlib";
 import type { BinOp, Constant, Name, Subscript, TupleExpr, UnaryOp } from "../parser/ast.ts";
 import type { ConstValue } from "../parser/constant.ts";
 import * as c from "../parser/constant.ts";
 import type { Expr } from "../parser/node.ts";
 import * as n from "../parser/node.ts";
+import { hasNarrowWord } from "../parser/number.ts";
 import { isAscii } from "../parser/source.ts";
 
 const MAX_REPEATED: int = 4096;
@@ -18,7 +19,7 @@ const MAX_SHIFT: int = 128;
 
 /** Results beyond this (absolute) are not folded: it and twice it fit every machine word. */
 function limit(): int {
-  return wordBits() < 53 ? 0x3fffffff : 0xfffffffffffff;
+  return hasNarrowWord() ? 0x3fffffff : 0xfffffffffffff;
 }
 
 /** The value of an expression that is constant, else null. `optimized`: `__debug__` is false. */

@@ -271,14 +271,6 @@ export function unpackEx(slots: (W_Root | null)[], at: int, before: int, after: 
 
 // --- calls and functions ---------------------------------------------------------------------------------------------------------
 
-function namesOf(w_names: W_Tuple): string[] {
-  const names: string[] = [];
-  for (const w of w_names.items) names.push((w as W_Str).text);
-  return names;
-}
-export function callKw(w_f: W_Root, args: W_Root[], w_names: W_Tuple): W_Root {
-  return w_f.callArgs(args, namesOf(w_names));
-}
 export function callEx(w_f: W_Root, w_args: W_Root, w_kwargs: W_Root | null): W_Root {
   const w_class = w_args.getclass();
   if (w_class.lookup("__iter__") === null && w_class.lookup("__getitem__") === null && !isIterator(w_args)) {

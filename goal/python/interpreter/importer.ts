@@ -21,7 +21,9 @@ import { findattr, findattrQuiet, setattr, truth, unpack } from "../objects/spac
 import { newstr, W_Str } from "../objects/str.ts";
 import { compileText, MODE_EXEC } from "./compile.ts";
 import { ec } from "./context.ts";
+import { FROZEN_LIBRARY, frozenModules } from "./frozen.ts";
 import { runCode } from "./function.ts";
+import type { W_Code } from "./pycode.ts";
 
 /** Directories searched for modules: the list object of `sys.path`. */
 export const searchPath = newlist([]);
@@ -145,6 +147,10 @@ function loadFrom(name: string, last: string, path: W_Root[]): W_Root | null {
   }
   for (const w_directory of path) {
     if (!(w_directory instanceof W_Str)) continue;
+    if (w_directory.text.startsWith(FROZEN_LIBRARY)) {
+      const frozen = frozenModules.get(name);
+      if (frozen !== undefined) return runModule(name, frozen.file, frozen.directory, frozen.w_code);
+    }
     const directory = w_directory.text === "" ? "" : `${w_directory.text}/`;
     const init = `${directory}${last}/__init__.py`;
     if (isFile(init)) return loadFile(name, init, `${directory}${last}`);
@@ -172,13 +178,16 @@ function namespacePackage(name: string, directory: string): W_Root {
 
 /** Runs a file as a module; `directory` is a package's. */
 function loadFile(name: string, file: string, directory: string): W_Root {
+  return runModule(name, file, directory, compileText(os.readFile(file), file, MODE_EXEC));
+}
+
+function runModule(name: string, file: string, directory: string, w_code: W_Code): W_Root {
   const w_module = new W_Module(name);
   const w_dict = w_module.w_dict;
   w_dict.setStr("__file__", newstr(file));
   w_dict.setStr("__builtins__", builtinModules.get("builtins") as W_Module);
   w_dict.setStr("__package__", newstr(directory === "" ? parentName(name) : name));
   if (directory !== "") w_dict.setStr("__path__", new W_List([newstr(directory)]));
-  const w_code = compileText(os.readFile(file), file, MODE_EXEC);
   ec.w_modules.setStr(name, w_module);
   let done = false;
   try {

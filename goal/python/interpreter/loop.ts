@@ -689,7 +689,8 @@ function runLoop(frame: Frame): W_Root {
       case op.CALL_KW: {
         const names = slots[sp - 1] as W_Tuple;
         const base: int = sp - arg - 2;
-        slots[base] = h.callKw(slots[base] as W_Root, take(slots, base + 1, arg), names);
+        const keywords = w_code.keywordNames(pc >> 1, names);
+        slots[base] = (slots[base] as W_Root).callArgs(take(slots, base + 1, arg), keywords);
         sp = base + 1;
         break;
       }
@@ -697,7 +698,8 @@ function runLoop(frame: Frame): W_Root {
         const names = slots[sp - 1] as W_Tuple;
         const base: int = sp - arg - 3;
         const bound: int = slots[base + 1] === null ? 0 : 1;
-        slots[base] = h.callKw(slots[base] as W_Root, take(slots, base + 2 - bound, arg + bound), names);
+        const keywords = w_code.keywordNames(pc >> 1, names);
+        slots[base] = (slots[base] as W_Root).callArgs(take(slots, base + 2 - bound, arg + bound), keywords);
         sp = base + 1;
         break;
       }

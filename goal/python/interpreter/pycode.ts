@@ -52,10 +52,14 @@ export class AttributeCache {
   }
 }
 
+const NO_KEYWORDS: (string[] | null)[] = [];
+
 export class W_Code extends W_Root {
   readonly code: Code;
   /** Per instruction. */
   readonly caches: (AttributeCache | null)[];
+  /** Names of the keywords of a call, per instruction; made when first needed. */
+  keywords: (string[] | null)[];
   /** Cells of `names` in `w_globals`. */
   cells: (GlobalCell | null)[];
   w_globals: W_Dict | null;
@@ -68,6 +72,7 @@ export class W_Code extends W_Root {
     super();
     this.code = code;
     this.caches = newList<AttributeCache | null>(code.bytecode.length >> 1, null);
+    this.keywords = NO_KEYWORDS;
     this.cells = newList<GlobalCell | null>(code.names.length, null);
     this.w_globals = null;
     const general = (code.flags & (CO_VARARGS | CO_VARKEYWORDS)) !== 0 || code.kwonlyargcount > 0;
@@ -83,6 +88,17 @@ export class W_Code extends W_Root {
   override compare(op: int, w_other: W_Root): int {
     if (op !== CMP_EQ && op !== CMP_NE) return -1;
     return (this === w_other) === (op === CMP_EQ) ? 1 : 0;
+  }
+
+  /** The keyword names that a call instruction passes, given as a tuple of str. */
+  keywordNames(at: int, w_names: W_Tuple): string[] {
+    if (this.keywords.length === 0) this.keywords = newList<string[] | null>(this.caches.length, null);
+    const known = this.keywords[at];
+    if (known !== null) return known;
+    const names: string[] = [];
+    for (const w of w_names.items) names.push(w.str());
+    this.keywords[at] = names;
+    return names;
   }
 
   /** Prepares the cells for these globals. */

@@ -198,12 +198,25 @@ export class W_Builtin extends W_Root {
       if (this.w_owner !== null) this.checkSelf(w_a);
       return (this.f1 as Fn1)(w_a);
     }
+    if (this.form === FORM_N && this.#takes(1)) {
+      if (this.w_owner !== null) this.checkSelf(w_a);
+      const args = this.#withDefaults(1);
+      args[0] = w_a;
+      return (this.fN as FnN)(args);
+    }
     return this.callArgs([w_a], NO_NAMES);
   }
   override call2(w_a: W_Root, w_b: W_Root): W_Root {
     if (this.form === 2) {
       if (this.w_owner !== null) this.checkSelf(w_a);
       return (this.f2 as Fn2)(w_a, w_b);
+    }
+    if (this.form === FORM_N && this.#takes(2)) {
+      if (this.w_owner !== null) this.checkSelf(w_a);
+      const args = this.#withDefaults(2);
+      args[0] = w_a;
+      args[1] = w_b;
+      return (this.fN as FnN)(args);
     }
     return this.callArgs([w_a, w_b], NO_NAMES);
   }
@@ -212,7 +225,31 @@ export class W_Builtin extends W_Root {
       if (this.w_owner !== null) this.checkSelf(w_a);
       return (this.f3 as Fn3)(w_a, w_b, w_c);
     }
+    if (this.form === FORM_N && this.#takes(3)) {
+      if (this.w_owner !== null) this.checkSelf(w_a);
+      const args = this.#withDefaults(3);
+      args[0] = w_a;
+      args[1] = w_b;
+      args[2] = w_c;
+      return (this.fN as FnN)(args);
+    }
     return this.callArgs([w_a, w_b, w_c], NO_NAMES);
+  }
+
+  /** Can so many positional arguments (receiver included) be passed without more ado? */
+  #takes(count: int): boolean {
+    const signature = this.signature as BuiltinSignature;
+    const given: int = this.w_owner === null ? count : count - 1;
+    return given >= signature.minimum && given <= signature.keywordOnly;
+  }
+  /** A list for all parameters with room for the first `count` and the defaults of the others. */
+  #withDefaults(count: int): W_Root[] {
+    const signature = this.signature as BuiltinSignature;
+    const self: int = this.w_owner === null ? 0 : 1;
+    const total: int = signature.names.length + self;
+    const args = newList<W_Root>(total, w_missing);
+    for (let i: int = count; i < total; i++) args[i] = signature.defaults[i - self];
+    return args;
   }
 
   override callArgs(args: W_Root[], names: string[]): W_Root {

@@ -37,12 +37,16 @@ function less(kind: int, w_a: W_Root, w_b: W_Root): boolean {
     case KIND_INT:
       return (w_a as W_Int).value < (w_b as W_Int).value;
     case KIND_STR:
-      return textLess((w_a as W_Str).text, (w_b as W_Str).text);
+      return strLess(w_a as W_Str, w_b as W_Str);
     case KIND_FLOAT:
       return (w_a as W_Float).value < (w_b as W_Float).value;
     default:
       return lt(w_a, w_b);
   }
+}
+
+function strLess(w_a: W_Str, w_b: W_Str): boolean {
+  return w_a.isBasic() && w_b.isBasic() ? w_a.text < w_b.text : textLess(w_a.text, w_b.text);
 }
 
 /** Sorts `keys` in place; `values` (the same list, or one of equal length) takes the same order. */

@@ -11,6 +11,7 @@ import {
   wordBits,
 } from "rtypescript/rlib";
 import { method0, methodN, newN } from "./builtin.ts";
+import { compareInts } from "./float.ts";
 import { newint, W_Int } from "./int.ts";
 import {
   CMP_EQ,
@@ -154,13 +155,17 @@ export function findItem(items: W_Root[], w_item: W_Root, from: int, to: int): i
 export function compareItems(op: int, a: W_Root[], b: W_Root[]): int {
   if ((op === CMP_EQ || op === CMP_NE) && a.length !== b.length) return op === CMP_NE ? 1 : 0;
   for (let i: int = 0; i < a.length && i < b.length; i++) {
-    if (!eq(a[i], b[i])) {
+    const w_x = a[i];
+    const w_y = b[i];
+    if (w_x instanceof W_Int && w_y instanceof W_Int) {
+      if (w_x.value !== w_y.value) return compareInts(op, w_x.value, w_y.value);
+    } else if (!eq(w_x, w_y)) {
       if (op === CMP_EQ) return 0;
       if (op === CMP_NE) return 1;
-      return compareTruth(op, a[i], b[i]) ? 1 : 0;
+      return compareTruth(op, w_x, w_y) ? 1 : 0;
     }
   }
-  return new W_Int(a.length).compare(op, new W_Int(b.length));
+  return compareInts(op, a.length, b.length);
 }
 
 export function concatItems(a: W_Root[], b: W_Root[]): W_Root[] {

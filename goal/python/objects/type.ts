@@ -278,8 +278,18 @@ export class W_Type extends W_Root {
     return w_obj;
   }
   override call1(w_a: W_Root): W_Root {
+    if (!this.heap) return this === w_type ? w_a.getclass() : this.#callNative(w_a);
     if (!this.plainNew() || !this.hasInit()) return this.callArgs([w_a], []);
     const w_obj = new W_Instance(this.shape());
+    requireNone((this.lookup("__init__") as W_Root).call2(w_obj, w_a));
+    return w_obj;
+  }
+  /** One argument for a built-in class. */
+  #callNative(w_a: W_Root): W_Root {
+    const w_new = this.lookup("__new__");
+    if (w_new === null || this.w_metaclass !== null) return this.callArgs([w_a], []);
+    const w_obj = w_new.call2(this, w_a);
+    if (!this.hasInit() || !w_obj.getclass().isSubtype(this)) return w_obj;
     requireNone((this.lookup("__init__") as W_Root).call2(w_obj, w_a));
     return w_obj;
   }

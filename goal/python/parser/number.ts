@@ -166,9 +166,23 @@ function scanZero(s: string, start: int): int {
   return endOfNumber(s, at, "decimal");
 }
 
+/** The word that literals are made for: 0 is the word of the running program, else its bits (while a binary is built). */
+class LiteralWord {
+  bits: int;
+  constructor() {
+    this.bits = 0;
+  }
+}
+export const literalWord: LiteralWord = new LiteralWord();
+
+/** Is the word narrower than the integers that a float holds? */
+export function hasNarrowWord(): boolean {
+  return (literalWord.bits === 0 ? wordBits() : literalWord.bits) < 53;
+}
+
 /** How many digits certainly fit a machine word (53 bits on Node), by radix. */
 function safeDigits(radix: int): int {
-  const narrow: boolean = wordBits() < 53;
+  const narrow: boolean = hasNarrowWord();
   if (radix === 10) return narrow ? 9 : 15;
   if (radix === 16) return narrow ? 7 : 13;
   if (radix === 8) return narrow ? 10 : 17;
