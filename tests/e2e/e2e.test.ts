@@ -3,7 +3,7 @@
  * in llinterp (as lowered, optimized, and after the gc transform on a heap that moves everything), and natively for each
  * collector and machine, plain and with a collection at every allocation.
  */
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -31,20 +31,43 @@ interface Result {
   readonly status: number | null;
 }
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Result {
-  const done = spawnSync(command, args, { encoding: "utf8", env: { ...process.env, ...env }, timeout: 60_000 });
-  return { out: done.stdout, status: done.status };
+const AT_ONCE = 2;
+
+function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+  return new Promise((resolve) => {
+    const options = {
+      encoding: "utf8",
+      env: { ...process.env, ...env },
+      timeout: 120_000,
+      maxBuffer: 1 << 26,
+    } as const;
+    const child = execFile(command, [...args], options, (error, out) => {
+      const status = error === null ? 0 : typeof error.code === "number" ? error.code : null;
+      resolve({ out, status });
+    });
+    child.stdin?.end();
+  });
 }
 
-const onNode = new Map<string, Result>();
+/** Runs every program, a few at a time. */
+async function runAll(runOne: (name: string) => Promise<Result> | Result): Promise<Map<string, Result>> {
+  const results = new Map<string, Result>();
+  const waiting = [...names];
+  const worker = async (): Promise<void> => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) results.set(name, await runOne(name));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
+
+let onNode: Map<string, Result>;
 
 /** Every program that differs from Node is named, with both results. */
-function requireEqual(runOne: (name: string) => Result): void {
+async function requireEqual(runOne: (name: string) => Promise<Result> | Result): Promise<void> {
   const expected: Record<string, Result> = {};
   const actual: Record<string, Result> = {};
-  for (const name of names) {
+  for (const [name, got] of await runAll(runOne)) {
     const wanted = onNode.get(name) as Result;
-    const got = runOne(name);
     if (got.out === wanted.out && got.status === wanted.status) continue;
     expected[name] = wanted;
     actual[name] = got;
@@ -59,10 +82,10 @@ function build(output: string, options: readonly string[]): string {
   return file;
 }
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(work, { recursive: true });
-  for (const name of names) onNode.set(name, run(join(root, "bin/run"), [suite, name]));
-});
+  onNode = await runAll((name) => run(join(root, "bin/run"), [suite, name]));
+}, 600_000);
 
 test("there are programs, and they end as programs do on Node", () => {
   expect(names.length).toBeGreaterThanOrEqual(40);
@@ -73,10 +96,10 @@ describe("llinterp", () => {
   let lowered: LoweredTarget;
 
   /** Runs every program from the same memory. */
-  const compare = (interpret: (name: string) => Outcome): void => {
+  const compare = (interpret: (name: string) => Outcome): Promise<void> => {
     const roots = [lowered.program.entry, ...lowered.program.systemErrors.values()];
     const restore = saveMemory(findReachable(roots).objects);
-    requireEqual((name) => {
+    return requireEqual((name) => {
       try {
         const { out, status } = interpret(name);
         return { out, status };
@@ -99,7 +122,7 @@ describe("llinterp", () => {
 
   test("as lowered", () => compare((name) => interpretOn(lowered.program, [name], null)), 300_000);
 
-  test("optimized", () => {
+  test("optimized", async () => {
     optimize(functions(), {
       wordBits: 64,
       level: 2,
@@ -108,14 +131,14 @@ describe("llinterp", () => {
         for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
       },
     });
-    compare((name) => interpretOn(lowered.program, [name], null));
+    await compare((name) => interpretOn(lowered.program, [name], null));
   }, 300_000);
 
-  test("after the gc transform, on a moving heap", () => {
+  test("after the gc transform, on a moving heap", async () => {
     transformProgram(functions(), COLLECTORS.semispace, new Layout({ wordBytes: 8, typePointer: false }));
     for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
     const prebuilt = [...findReachable([lowered.program.entry]).objects];
-    compare((name) => interpretOn(lowered.program, [name], { collectEvery: 50, bumpFailsEvery: 2, prebuilt }));
+    await compare((name) => interpretOn(lowered.program, [name], { collectEvery: 50, bumpFailsEvery: 2, prebuilt }));
   }, 600_000);
 });
 
@@ -138,15 +161,11 @@ describe.each(WAYS)("natively: $title", ({ output, options, stress }) => {
     binary = build(output, options);
   }, 600_000);
 
-  test("as on Node", () => {
-    requireEqual((name) => run(binary, [name]));
-  }, 300_000);
+  test("as on Node", () => requireEqual((name) => run(binary, [name])), 300_000);
 
   test.runIf(stress)(
     "with a collection at every allocation",
-    () => {
-      requireEqual((name) => run(binary, [name], { RTS_GC_STRESS: "1" }));
-    },
+    () => requireEqual((name) => run(binary, [name], { RTS_GC_STRESS: "1" })),
     900_000,
   );
 });
