@@ -115,6 +115,8 @@ export class Builtins {
     if (host !== undefined) return new SomeFunction([new BuiltinFunction(host[0], live)], 0, constant);
     const constructs = this.#constructorOf(live);
     if (constructs !== null) return new SomeHost(constructs[0].replace("new.", ""), constant);
+    const namespace = this.#tables.hosts.get(live);
+    if (namespace !== undefined) return new SomeHost(namespace, constant);
     const external = externalInfo(live);
     if (external !== null) return new SomeFunction([new ExternalFunction(external.name, live)], 0, constant);
     const intrinsic = this.#solver.world.intrinsicName(live);

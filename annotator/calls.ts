@@ -17,7 +17,7 @@ import {
   type LiveFunction,
   UserFunction,
 } from "./functions.ts";
-import { NOTHING, POISON, SomeFunction, SomeInstance, type SomeValue } from "./model.ts";
+import { BOOL, NOTHING, POISON, SomeFunction, SomeInstance, type SomeValue } from "./model.ts";
 import type { OpContext } from "./opcontext.ts";
 import type { DirectTarget } from "./result.ts";
 import type { Solver } from "./solve.ts";
@@ -109,6 +109,17 @@ export class Calls {
     const { functions } = callee;
     if (functions.length === 1) return this.#callOne(ctx, functions[0] as FunctionDesc, passed);
     return this.#families.call(ctx, functions, passed);
+  }
+
+  /** A step of any generator, for the family that all steps are. */
+  #anyStep: FunctionDesc | null = null;
+
+  /** Has steps of generators called, by whoever iterates. */
+  callStep(ctx: OpContext, steps: readonly FunctionDesc[]): void {
+    this.#anyStep ??= steps[0] ?? null;
+    if (this.#anyStep === null) return;
+    const all = [...new Set([this.#anyStep, ...steps])];
+    this.#families.call(ctx, all, { types: [BOOL], operands: [], spread: null });
   }
 
   #callOne(ctx: OpContext, desc: FunctionDesc, passed: Passed): Called {

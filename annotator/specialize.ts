@@ -199,8 +199,8 @@ export class Specializer {
   readonly #variants = new Map<FunctionSignature, readonly boolean[] | "all" | null>();
 
   /**
-   * Functions with overloads, and parameters declared as unions of kinds that have no common representation, are
-   * copied for each kind: `typeof` tests then fold.
+   * Functions with overloads, and parameters declared as unions of kinds that have no common representation or as
+   * `Iterable`, are copied for each kind: `typeof` tests then fold, and loops know what they go over.
    */
   #variantKey(signature: FunctionSignature, types: readonly SomeValue[]): string {
     let asked = this.#variants.get(signature);
@@ -217,7 +217,7 @@ export class Specializer {
     const { node } = signature;
     if (Node.isOverloadable(node) && node.getOverloads().length > 0) return "all";
     const unions = signature.parameters.map(
-      (p) => p.type !== null && isMixedUnion(this.#solver.types.resolve(p.type.node)),
+      (p) => p.type !== null && isVariant(this.#solver.types.resolve(p.type.node)),
     );
     return unions.includes(true) ? unions : null;
   }
@@ -249,6 +249,11 @@ export function explicitTypeArguments(ctx: OpContext, count: number): DeclaredTy
     if (Node.isStatement(node) || Node.isFunctionLikeDeclaration(node)) return null;
   }
   return null;
+}
+
+/** A declared type whose values have several representations: a copy of the function is made for each. */
+function isVariant(declared: DeclaredType): boolean {
+  return declared.kind === "iterator" || isMixedUnion(declared);
 }
 
 /** A union of scalars of different kinds, or of scalars and objects. */

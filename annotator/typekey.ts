@@ -67,7 +67,7 @@ function kindKey(s: SomeValue, depth: number): string {
     case "class":
       return `c${(s as SomeClass).classes.map((c) => c.find().id).join("+")}`;
     case "iterator":
-      return `it(${inside((s as SomeIterator).item)})`;
+      return iteratorKey(s as SomeIterator, inside((s as SomeIterator).item));
     case "weakRef":
       return `weak(${inside((s as SomeWeakRef).target)})`;
     case "external":
@@ -83,4 +83,8 @@ function kindKey(s: SomeValue, depth: number): string {
 export function constantKey(value: unknown): string {
   if ((typeof value === "object" && value !== null) || typeof value === "function") return `#${identityOf(value)}`;
   return `${typeof value}:${String(value)}`;
+}
+
+function iteratorKey(s: SomeIterator, item: string): string {
+  return s.source === null ? `gen(${item})` : `it(${s.what},${typeKey(s.source)},${item})`;
 }

@@ -9,6 +9,7 @@ import "./repr/function.ts";
 import "./repr/classvalue.ts";
 import "./repr/tuple.ts";
 import "./repr/cell.ts";
+import "./repr/generator.ts";
 import "./repr/pointer.ts";
 import "./repr/address.ts";
 import "./checks.ts";

@@ -64,7 +64,8 @@ function numeric(symbol: string, fold: Fold): Transfer {
       const kind = joined(a, b);
       return folded(a, b, kind, fold) ?? kind;
     }
-    if (isBig(a) && isBig(b)) return BIGINT;
+    // The one of `x++`; what is written as an int is refused by tsc.
+    if (isBig(a) && (isBig(b) || knownNumber(b) === 1)) return BIGINT;
     return wrongOperands(ctx, symbol);
   };
 }

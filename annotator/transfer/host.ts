@@ -107,6 +107,7 @@ export const HOST_OBJECTS: ReadonlyMap<unknown, string> = new Map<unknown, strin
   [process.stderr, "process.stderr"],
   [process.env, "process.env"],
   [performance, "performance"],
+  [Date, "Date"],
   [globalThis, "globalThis"],
   [Reflect, "Reflect"],
   [JSON, "JSON"],

@@ -1,6 +1,16 @@
 /** `for…of` and its like. */
 import { defaultWhat, iteratedItem } from "../iteration.ts";
-import { BOOL, isBottom, NOTHING, POISON, SomeIterator, type SomeValue } from "../model.ts";
+import {
+  BOOL,
+  isBottom,
+  NOTHING,
+  POISON,
+  SomeCell,
+  SomeFunction,
+  SomeIterator,
+  type SomeValue,
+  UNDEFINED,
+} from "../model.ts";
 import type { OpContext, Transfer } from "../opcontext.ts";
 
 function iter(ctx: OpContext): SomeValue {
@@ -34,4 +44,32 @@ function value(ctx: OpContext): SomeValue {
   return it.kind === "nothing" ? NOTHING : POISON;
 }
 
-export const ITERATION: Readonly<Record<string, Transfer>> = { iter, iter_advance: advance, iter_value: value };
+/**
+ * The iterator of a generator. All steps that the program makes are one family, so that any iterator can be moved
+ * without knowing which generator made it.
+ */
+function makeGenerator(ctx: OpContext): SomeValue {
+  const [step, cell] = [ctx.arg(0), ctx.arg(1)];
+  if (!(step instanceof SomeFunction) || !(cell instanceof SomeCell)) return NOTHING;
+  ctx.solver.calls.callStep(ctx, step.functions);
+  return new SomeIterator(null, "values", cell.cell, step.functions);
+}
+
+function close(ctx: OpContext): SomeValue {
+  return ctx.arg(0).kind === "nothing" ? NOTHING : UNDEFINED;
+}
+
+/** These operations end in the builder. */
+function unexpected(ctx: OpContext): SomeValue {
+  throw new Error(`annotator: ${ctx.op.opname} outside of a generator`);
+}
+
+export const ITERATION: Readonly<Record<string, Transfer>> = {
+  iter,
+  iter_advance: advance,
+  iter_value: value,
+  iter_close: close,
+  make_iterator: makeGenerator,
+  generator_start: unexpected,
+  yield: unexpected,
+};

@@ -94,7 +94,9 @@ export class Machine {
   identityHash(object: object): bigint {
     let hash = this.#hashes.get(object);
     if (hash === undefined) {
-      hash = this.#nextHash++;
+      // Prebuilt keys of maps have a number from the start, by which their maps were filled.
+      const given = "identityHash" in object ? (object.identityHash as number) : 0;
+      hash = given === 0 ? this.#nextHash++ : BigInt(given);
       this.#hashes.set(object, hash);
     }
     return hash;

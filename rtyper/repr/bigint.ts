@@ -44,6 +44,7 @@ import {
 } from "../runtime/bigint.ts";
 import { BIG, type BigCall, setSimulatedWord } from "./bigcalls.ts";
 import { BIGINT_PTR, BIGINT_STRUCT } from "./bigtype.ts";
+import { IntRepr } from "./int.ts";
 
 export class BigIntRepr extends Repr {
   readonly lowType = BIGINT_PTR;
@@ -54,6 +55,7 @@ export class BigIntRepr extends Repr {
 
   convertConst(value: unknown, place: ConstPlace): LowValue {
     if (value === null || value === undefined) return null;
+    if (value === 1) return this.convertConst(1n, place);
     if (typeof value !== "bigint") return badConst(this, value, place);
     return lowBigInt(value, place.typer.wordBits, place.typer.uniqueName(`bigint ${bigName(value)}`));
   }
@@ -199,6 +201,13 @@ function onBigPairs(name: FlowOpName, lower: (hop: Hop) => Value): void {
 }
 
 for (const [name, call, capacity, divides] of BINARY) onBigPairs(name, (hop) => binary(hop, call, capacity, divides));
+// `x++` and `x--`: the one is written as an int.
+for (const [name, call] of [
+  ["add", BIG.add],
+  ["sub", BIG.sub],
+] as const) {
+  for (const a of BIGS) pairLowerings.on(name, a, IntRepr, (hop) => binary(hop, call, capacityOfSum));
+}
 
 /** Shifts by a bigint count; a negative one shifts the other way. */
 function shift(hop: Hop, sign: 1 | -1): Value {

@@ -27,13 +27,15 @@ export interface Produced {
 }
 
 /** How one kind of source is iterated. */
-interface Strategy {
+export interface Strategy {
   readonly struct: Struct;
   start(source: Value, ops: OpList): Value;
   /** Moves on; a boolean. */
   advance(iterator: Value, ops: OpList): Value;
   key(iterator: Value, ops: OpList): Produced;
   value(iterator: Value, ops: OpList): Produced;
+  /** Tells it that a loop was left early; where missing nothing is to do. */
+  close?(iterator: Value, ops: OpList): void;
 }
 
 export class IteratorRepr extends Repr {
@@ -42,11 +44,11 @@ export class IteratorRepr extends Repr {
   readonly strategy: Strategy;
   readonly lowType: Ptr;
 
-  constructor(source: Repr, what: IteratorWhat, typer: Typer) {
+  constructor(source: Repr, what: IteratorWhat, strategy: Strategy) {
     super();
     this.source = source;
     this.what = what;
-    this.strategy = strategyFor(source, typer);
+    this.strategy = strategy;
     this.lowType = ptr(this.strategy.struct);
   }
 
@@ -197,7 +199,7 @@ export function iteratorRepr(source: Repr, what: IteratorWhat, typer: Typer): It
   }
   let repr = row.get(what);
   if (repr === undefined) {
-    repr = new IteratorRepr(source, what, typer);
+    repr = new IteratorRepr(source, what, strategyFor(source, typer));
     row.set(what, repr);
   }
   return repr;
@@ -245,5 +247,9 @@ lowerings.on("iter_advance", IteratorRepr, (hop, repr) => repr.strategy.advance(
 lowerings.on("iter_value", IteratorRepr, (hop, repr) => {
   const { value, repr: from } = repr.current(hop.input(0), hop);
   return hop.toResult(value, from);
+});
+lowerings.on("iter_close", IteratorRepr, (hop, repr) => {
+  repr.strategy.close?.(hop.input(0), hop);
+  return null;
 });
 lowerings.on("is_true", IteratorRepr, (hop) => hop.emit("ptr_nonnull", [hop.input(0)], Bool));

@@ -45,9 +45,16 @@ export function formatNext(line: string, word: string): string {
   const head = mark < 0 ? "" : stringPart(line, 0, mark);
   const at = nextDirective(line, start);
   if (at < 0) return `${head}${withoutDoubles(stringPart(line, start, line.length))} ${word}${MARK}`;
-  const shown = unitAt(line, at + 1) === 99 ? "" : word;
+  const kind = unitAt(line, at + 1);
+  const shown = kind === 99 ? "" : kind === 105 ? wholePart(word) : word;
   const before = withoutDoubles(stringPart(line, start, at));
   return `${head}${before}${shown}${MARK}${stringPart(line, at + 2, line.length)}`;
+}
+
+/** A number's text up to its point, for `%i`. */
+function wholePart(word: string): string {
+  const point = stringIndexOf(word, ".", 0);
+  return point < 0 ? word : stringPart(word, 0, point);
 }
 
 /** The finished line. */

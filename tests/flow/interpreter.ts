@@ -29,6 +29,8 @@ interface Running {
 interface Box {
   value: unknown;
 }
+/** The step of a generator. */
+type Step = (close: boolean) => boolean;
 type Fields = Record<string, unknown>;
 type Env = Map<Variable, unknown>;
 
@@ -169,6 +171,10 @@ export class FlowInterpreter {
         return advance(first as Running);
       case "iter_value":
         return (first as Running).current;
+      case "iter_close":
+        return void (first as Running).iterator.return?.();
+      case "make_iterator":
+        return generator(first as Step, second as Box);
       case "make_closure":
         return this.#closure(first as ClosureTemplate, args.slice(1));
       case "new_cell":
@@ -289,6 +295,18 @@ export class FlowInterpreter {
     }
     (object as Fields)[name] = value;
   }
+}
+
+/** The iterator of a generator's step. */
+function generator(step: Step, cell: Box): Iterable<unknown> {
+  const iterator: Iterator<unknown> = {
+    next: () => (step(false) ? { done: false, value: cell.value } : { done: true, value: undefined }),
+    return: () => {
+      step(true);
+      return { done: true, value: undefined };
+    },
+  };
+  return { [Symbol.iterator]: () => iterator };
 }
 
 function advance(running: Running): boolean {

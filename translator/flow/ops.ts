@@ -89,6 +89,14 @@ export const FLOW_OPS = {
   iter: raising("v", "a fresh iterator over list, string (code points), map, set, typed array, or an iterator itself"),
   iter_advance: raising("it", "moves to the next item; false at the end"),
   iter_value: raising("it", "the current item, valid after iter_advance gave true"),
+  iter_close: raising("it", "a loop over it was left early: a generator runs its `finally` blocks and ends"),
+  // Generators: the first two exist only until the builder takes a generator's graph apart (`build/generators.ts`).
+  generator_start: raising("", "here the body of a generator starts"),
+  yield: raising("v", "gives v and stops; true when the generator is asked to close"),
+  make_iterator: raising(
+    "f cell",
+    "the iterator of a generator: its step `close → boolean`, and the cell of the values",
+  ),
   // Closures and cells.
   make_closure: raising(
     "CClosureTemplate v...",

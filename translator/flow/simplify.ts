@@ -30,7 +30,16 @@ export interface SimplifyOptions {
 }
 
 /** Operations of the table that cannot raise, but check, write or steer. */
-const EFFECTS = new Set(["cast", "narrow", "nonnull", "set_cell", "set_static", "unreachable"]);
+const EFFECTS = new Set([
+  "cast",
+  "narrow",
+  "nonnull",
+  "set_cell",
+  "set_static",
+  "unreachable",
+  "generator_start",
+  "yield",
+]);
 
 /** Whether a high-level operation has no effect besides its result. */
 export function isRemovableFlowOp(op: Operation): boolean {

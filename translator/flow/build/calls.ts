@@ -37,7 +37,7 @@ function lowerArguments(ctx: FunctionContext, call: ts.CallExpression | ts.NewEx
   const nodes = call.arguments ?? [];
   return outsideChain(ctx, () => {
     const values = nodes.map((node, index) => {
-      if (ts.isSpreadElement(node)) return ctx.expression(node.expression);
+      if (ts.isSpreadElement(node)) return spreadArgument(ctx, node.expression);
       const expected: Expected | null = wantsType(node) ? ctx.types.argumentType(call, index) : null;
       return ctx.expression(node, expected);
     });
@@ -45,6 +45,36 @@ function lowerArguments(ctx: FunctionContext, call: ts.CallExpression | ts.NewEx
     return { values, mask: spread.includes(true) ? new SpreadMask(spread) : null };
   });
 }
+
+/** `...v` as a list or tuple; what is iterated otherwise is made a list first. */
+function spreadArgument(ctx: FunctionContext, node: ts.Expression): Value {
+  const value = ctx.expression(node);
+  const { checker } = ctx.types;
+  const type = checker.getTypeAtLocation(node);
+  const plain = checker.getNonNullableType(
+    type.isTypeParameter() ? (checker.getBaseConstraintOfType(type) ?? type) : type,
+  );
+  if (!MADE_LISTS.has(plain.getSymbol()?.name ?? "") && (plain.flags & ts.TypeFlags.StringLike) === 0) return value;
+  const list = ctx.emit("new_list", [new Constant(null)], node);
+  ctx.emit("list_extend", [list, value], node);
+  return ctx.graph.localize(list);
+}
+
+/** Types whose values are spread into arguments by way of a list. */
+const MADE_LISTS: ReadonlySet<string> = new Set([
+  "Set",
+  "ReadonlySet",
+  "Map",
+  "ReadonlyMap",
+  "Generator",
+  "Iterable",
+  "Iterator",
+  "IterableIterator",
+  "IteratorObject",
+  "ArrayIterator",
+  "MapIterator",
+  "SetIterator",
+]);
 
 /** Emits the plain or the spread form of a call. */
 function emitCall(

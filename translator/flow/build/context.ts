@@ -64,6 +64,8 @@ export class FunctionContext {
   readonly graph: GraphBuilder;
   /** Declared result type, for `contract` at `return`. */
   returnType: Expected | null = null;
+  /** Declared type of what a generator yields. */
+  yieldType: Expected | null = null;
   isConstructor = false;
   /** `this`, once the function has one. */
   thisValue: Value | null = null;

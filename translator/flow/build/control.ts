@@ -8,6 +8,7 @@ import { hoistFunctions } from "./closures.ts";
 import { condition } from "./conditions.ts";
 import type { FunctionContext } from "./context.ts";
 import { within } from "./frames.ts";
+import { closing, maybeGenerator } from "./generators.ts";
 import { HandlerTable } from "./handlers.ts";
 import { assignTo, bindName } from "./patterns.ts";
 import type { BlockState } from "./ssa.ts";
@@ -95,9 +96,33 @@ function forOfLoop(ctx: FunctionContext, node: ts.ForOfStatement): void {
   ctx.graph.startBlock(body);
   ctx.enterScope(node);
   const item = ctx.emit("iter_value", [iterator], node.initializer);
-  takeItem(ctx, node.initializer, item);
-  loopBody(ctx, node, end, head);
+  if (maybeGenerator(ctx, node.expression)) closingBody(ctx, node, iterator, item, end, head);
+  else {
+    takeItem(ctx, node.initializer, item);
+    loopBody(ctx, node, end, head);
+  }
   ctx.graph.startBlock(end);
+}
+
+/** The body of a loop over what may be a generator: every way out but `continue` closes it. */
+function closingBody(
+  ctx: FunctionContext,
+  node: ts.ForOfStatement,
+  iterator: Value,
+  item: Value,
+  end: BlockState,
+  head: BlockState,
+): void {
+  const labels = labelsOf(node);
+  const around = { kind: "jump", labels, breakTo: end, continueTo: null, isBreakable: true } as const;
+  const inner = { kind: "jump", labels, breakTo: null, continueTo: head, isBreakable: false } as const;
+  within(ctx, around, () =>
+    closing(ctx, iterator, node.expression, () => {
+      takeItem(ctx, node.initializer, item);
+      within(ctx, inner, () => ctx.statement(node.statement));
+    }),
+  );
+  ctx.graph.jump(head);
 }
 
 function takeItem(ctx: FunctionContext, initializer: ts.ForInitializer, item: Value): void {

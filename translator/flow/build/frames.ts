@@ -18,7 +18,8 @@ export type ControlFrame = JumpFrame | CatchFrame | FinallyFrame;
 export interface JumpFrame {
   readonly kind: "jump";
   readonly labels: readonly string[];
-  readonly breakTo: BlockState;
+  /** Null for the inner one of two frames of a loop. */
+  readonly breakTo: BlockState | null;
   /** Null for `switch` and labelled blocks. */
   readonly continueTo: BlockState | null;
   /** Whether a `break` without label means it. */
@@ -31,11 +32,11 @@ export interface CatchFrame {
   readonly handler: Handler;
 }
 
-/** A `try` or `catch` body with a `finally`. */
+/** A `try` or `catch` body with a `finally`, or a loop over a generator. */
 export interface FinallyFrame {
   readonly kind: "finally";
   readonly handler: Handler;
-  readonly body: ts.Block;
+  readonly body: ts.Block | (() => void);
   /** Copies made for jumps: by way out, their entry and the value on its way. */
   readonly copies: Map<string, { readonly entry: BlockState; readonly value: Local }>;
 }
@@ -85,7 +86,8 @@ export function leave(ctx: FunctionContext, target: JumpTarget, value: Value | n
     frame.copies.set(target.way, copy);
     ctx.graph.startBlock(copy.entry);
     setFrames(ctx, saved.slice(0, index));
-    ctx.statement(frame.body);
+    if (typeof frame.body === "function") frame.body();
+    else ctx.statement(frame.body);
     if (carried !== null) carried = ctx.graph.read(copy.value);
   }
   setFrames(ctx, saved.slice(0, target.depth));

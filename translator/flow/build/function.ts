@@ -9,6 +9,7 @@ import { simplifyGraph } from "../simplify.ts";
 import { superClass } from "./access.ts";
 import { FunctionContext, type LiveContext, type NestedCaptures, type NestedFunction, type Shared } from "./context.ts";
 import { functionPosition } from "./frames.ts";
+import { splitGenerator, yieldedType } from "./generators.ts";
 import { bindName, propertyName, withDefault } from "./patterns.ts";
 import { statements } from "./statements.ts";
 import { expect } from "./types.ts";
@@ -91,9 +92,11 @@ function isRefused(ctx: FunctionContext, node: ts.FunctionLikeDeclaration): bool
     ctx.refuse("RTS1002", node, "async functions are not available at run time");
     return true;
   }
-  if (!("asteriskToken" in node) || node.asteriskToken === undefined) return false;
-  ctx.refuse("RTS1018", node, "generators are not supported yet in run-time code");
-  return true;
+  return false;
+}
+
+function isGenerator(node: ts.Node): boolean {
+  return "asteriskToken" in node && node.asteriskToken !== undefined;
 }
 
 /** The graph of a function, method or accessor with a body. */
@@ -101,10 +104,15 @@ function buildBody(ctx: FunctionContext, node: ts.FunctionLikeDeclaration, outli
   const signature = signatureOf(ctx, node, outline);
   if (outline.hasThis) ctx.thisValue = ctx.graph.parameter("this");
   bindParameters(ctx, node);
-  ctx.returnType = signature.returns === null ? null : expect(node.type);
+  const generates = isGenerator(node);
+  if (generates) {
+    ctx.yieldType = yieldedType(node);
+    ctx.emit("generator_start", [], node);
+  } else ctx.returnType = signature.returns === null ? null : expect(node.type);
   if (node.body === undefined) ctx.refuse("RTS1015", node, `${ctx.name} has no body`);
   else if (!isRefused(ctx, node)) lowerBody(ctx, node.body);
-  return finish(ctx, signature);
+  const built = finish(ctx, signature);
+  return generates ? splitGenerator(ctx, built) : built;
 }
 
 /** A function that was made at import time. */
@@ -137,7 +145,8 @@ export function buildNested(
     names.push("this");
     ctx.thisValue = ctx.graph.parameter("this");
   }
-  return buildBody(ctx, node, { kind: "function", hasThis: false, captures: names });
+  const kind = isGenerator(node) ? "generator" : "function";
+  return buildBody(ctx, node, { kind, hasThis: false, captures: names });
 }
 
 // ---- Constructors ----

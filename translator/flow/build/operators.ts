@@ -7,6 +7,7 @@ import type { FlowOpName } from "../ops.ts";
 import { type Reference, reference } from "./access.ts";
 import { condition, conditionValue, isBooleanForm, Join, looseOperand, nullishTest, truth } from "./conditions.ts";
 import type { FunctionContext } from "./context.ts";
+import { yieldExpression } from "./generators.ts";
 import { HandlerTable } from "./handlers.ts";
 import { assignTo } from "./patterns.ts";
 import { isTextForm, textOf } from "./texts.ts";
@@ -313,9 +314,7 @@ export const operatorExpressions = new HandlerTable<Value>()
   .on<ts.AwaitExpression>(ts.SyntaxKind.AwaitExpression, (ctx, node) =>
     ctx.refuse("RTS1002", node, "`await` is not available at run time"),
   )
-  .on<ts.YieldExpression>(ts.SyntaxKind.YieldExpression, (ctx, node) =>
-    ctx.refuse("RTS1018", node, "generators are not supported yet in run-time code"),
-  )
+  .on<ts.YieldExpression>(ts.SyntaxKind.YieldExpression, yieldExpression)
   .on<ts.MetaProperty>(ts.SyntaxKind.MetaProperty, (ctx, node) =>
     ctx.refuse("RTS1001", node, `\`${node.getText()}\` is not available at run time`),
   );

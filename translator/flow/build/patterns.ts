@@ -11,6 +11,7 @@ import { Constant, type Value } from "../model.ts";
 import { reference } from "./access.ts";
 import { Join } from "./conditions.ts";
 import type { FunctionContext } from "./context.ts";
+import { isGeneratorType } from "./generators.ts";
 import { expect } from "./types.ts";
 
 /** How a place gets its value: a declared variable, or anything assignable. */
@@ -222,6 +223,8 @@ function takeIterable(
       store(ctx, element.target, join.finish());
     }
   }
+  const takesAll = elements.at(-1)?.isRest === true;
+  if (!takesAll && isGeneratorType(ctx, typeOfSource(ctx, pattern))) ctx.emit("iter_close", [iterator], pattern);
 }
 
 // ---- Object patterns ----
