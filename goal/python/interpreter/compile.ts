@@ -36,7 +36,8 @@ class Interned {
 }
 export const interned = new Interned();
 
-class ObjectConstants extends ConstantFactory {
+/** Makes constants as Python objects. */
+export class ObjectConstants extends ConstantFactory {
   override makeNone(): W_Root {
     return w_None;
   }
@@ -86,7 +87,7 @@ class ObjectConstants extends ConstantFactory {
     return new W_Code(code);
   }
 }
-const factory: ConstantFactory = new ObjectConstants();
+export const objectConstants: ConstantFactory = new ObjectConstants();
 
 /** Settings of the command line. */
 class CompilerFlags {
@@ -101,7 +102,7 @@ export const compilerFlags = new CompilerFlags();
 export function compileText(source: string, filename: string, mode: int): W_Code {
   const options = new CompileOptions(compilerFlags.optimize);
   try {
-    const w_code = new W_Code(compileWithOptions(source, filename, mode, factory, options));
+    const w_code = new W_Code(compileWithOptions(source, filename, mode, objectConstants, options));
     for (const warning of options.warnings) {
       if (!warning.isDeprecation) showWarning(filename, warning.line, warning.message, source);
     }

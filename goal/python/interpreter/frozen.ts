@@ -1,11 +1,13 @@
 // Modules of the standard library that are compiled while the binary is built, so that importing them is quick.
 //
-// Under `bin/run` nothing is frozen: the files are read as any other module's. A module whose constants depend on the
-// target's word (integers between 2**53 and 2**63) stays a file.
+// Under `bin/run` nothing is frozen: the files are read as any other module's.
 import type { int } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
+import { CompileOptions, compileWithOptions, MODE_EXEC } from "../compiler/compile.ts";
+import type { W_Root } from "../objects/root.ts";
 import { literalWord } from "../parser/number.ts";
-import { compileText, MODE_EXEC } from "./compile.ts";
+import { ObjectConstants, objectConstants } from "./compile.ts";
+import { dumpCode, loadCode, W_Digits } from "./marshal.ts";
 import type { W_Code } from "./pycode.ts";
 
 /** Where the frozen modules come from. */
@@ -15,11 +17,22 @@ export class FrozenModule {
   readonly file: string;
   /** The package's directory, "" for modules. */
   readonly directory: string;
-  readonly w_code: W_Code;
-  constructor(file: string, directory: string, w_code: W_Code) {
+  /** As `dumpCode` wrote it. */
+  readonly text: string;
+  constructor(file: string, directory: string, text: string) {
     this.file = file;
     this.directory = directory;
-    this.w_code = w_code;
+    this.text = text;
+  }
+  code(): W_Code {
+    return loadCode(this.text, objectConstants);
+  }
+}
+
+/** Keeps integers that depend on the target as digits. */
+class FreezingConstants extends ObjectConstants {
+  override makeBigInt(digits: string, radix: int): W_Root {
+    return new W_Digits(digits, radix);
   }
 }
 
@@ -93,15 +106,8 @@ function freeze(name: string): void {
   const isPackage = os.exists(`${path}/__init__.py`);
   const file = isPackage ? `${path}/__init__.py` : `${path}.py`;
   if (!os.exists(file)) return;
-  try {
-    frozenModules.set(
-      name,
-      new FrozenModule(file, isPackage ? path : "", compileText(os.readFile(file), file, MODE_EXEC)),
-    );
-  } catch (e) {
-    // A constant of the target: see the head of this file.
-    if (!(e instanceof TypeError)) throw e;
-  }
+  const code = compileWithOptions(os.readFile(file), file, MODE_EXEC, new FreezingConstants(), new CompileOptions(0));
+  frozenModules.set(name, new FrozenModule(file, isPackage ? path : "", dumpCode(code)));
 }
 
 /** Compiles the modules above for a binary whose words have so many bits; import time. */

@@ -149,7 +149,7 @@ function loadFrom(name: string, last: string, path: W_Root[]): W_Root | null {
     if (!(w_directory instanceof W_Str)) continue;
     if (w_directory.text.startsWith(FROZEN_LIBRARY)) {
       const frozen = frozenModules.get(name);
-      if (frozen !== undefined) return runModule(name, frozen.file, frozen.directory, frozen.w_code);
+      if (frozen !== undefined) return runModule(name, frozen.file, frozen.directory, frozen.code());
     }
     const directory = w_directory.text === "" ? "" : `${w_directory.text}/`;
     const init = `${directory}${last}/__init__.py`;
