@@ -129,9 +129,10 @@ function lowerFixed(op: Operation, block: Block, following: Link, context: Alloc
   const taken = here.emit("gc_bump", [size], Address);
   const word = context.layout.wordBytes;
   branch(op, here, taken, following, slow, (at, address) => {
-    at.emit("gc_init_header", [address, op.args[0] as Value], Void);
     const rest = Number(size.value) - word;
     if (rest > 0) clear(at, address, word, signed(rest));
+    // After clearing: with a type pointer the header reaches into what is cleared.
+    at.emit("gc_init_header", [address, op.args[0] as Value], Void);
     return at.emit("address_to_ptr", [address], op.result.type as Ptr);
   });
 }

@@ -51,7 +51,6 @@ interface CompiledGraph {
 export class Interpreter {
   readonly machine: Machine;
   readonly #compiled = new Map<FunctionGraph, CompiledGraph>();
-  #depth = 0;
 
   constructor(machine: Machine) {
     this.machine = machine;
@@ -66,19 +65,16 @@ export class Interpreter {
       return run(...args);
     }
     const compiled = this.#compile(f.graph);
-    if (this.#depth > this.machine.depthLimit) this.machine.stackOverflow();
     const { heap } = this.machine;
+    // Transformed graphs have checks of their own, because they look for exceptions in the Vm struct.
+    if (heap === null && this.machine.depth > this.machine.depthLimit) this.machine.stackOverflow();
     const frameBase = heap?.frameBase ?? 0;
     if (heap !== null) heap.frameBase = heap.shadow.length;
-    this.#depth++;
+    this.machine.depth++;
     try {
       return this.#run(compiled, args);
-    } catch (error) {
-      // The simulated stack is Node's: where that ends, the program's ends.
-      if (error instanceof RangeError && /call stack/.test(error.message)) return this.machine.stackOverflow();
-      throw error;
     } finally {
-      this.#depth--;
+      this.machine.depth--;
       if (heap !== null) {
         heap.shadow.length = heap.frameBase;
         heap.frameBase = frameBase;

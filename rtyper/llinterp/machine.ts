@@ -39,6 +39,8 @@ export interface MachineOptions {
 export class Machine {
   readonly wordBits: number;
   readonly depthLimit: number;
+  /** Calls that are running. */
+  depth = 0;
   /** `vm.exception`: set by exc_set and by raising external code after the exception transform. */
   exception: LowStruct | null = null;
   /** `vm.flag`. */
@@ -70,6 +72,11 @@ export class Machine {
     const struct = this.#classes.get(vtable);
     if (struct === undefined) throw new Error("a vtable of no registered class");
     return struct;
+  }
+
+  /** `stack_check` of transformed graphs: leaves the error in the Vm struct. */
+  checkStack(): void {
+    if (this.heap !== null && this.depth > this.depthLimit) this.exception = this.#stackOverflowError;
   }
 
   stackOverflow(): never {

@@ -184,7 +184,10 @@ const HANDLERS: Record<string, Handler | undefined> = {
     return NOTHING;
   },
   exc_trace: () => NOTHING,
-  stack_check: () => NOTHING,
+  stack_check: (_args, _op, machine) => {
+    machine.checkStack();
+    return NOTHING;
+  },
 };
 
 function copyItems(src: Items, si: number, dst: Items, di: number, n: number): void {

@@ -3,7 +3,7 @@
  * for each collector and machine serve them all. Every program file exports `main(argv)`, is deterministic, and writes
  * what it finds to standard output.
  *
- *     bin/run tests/e2e/suite.ts NAME [arguments]        bin/translate tests/e2e/programs/NAME.ts     (one alone)
+ *     bin/run tests/e2e/suite.ts NAME [arguments]        bin/translate tests/e2e/suite.ts -- NAME…     (some)
  */
 import { readdirSync } from "node:fs";
 import type { int, TargetOptions } from "rtypescript/rlib";
