@@ -1,5 +1,5 @@
 // The built-in functions that need no interpreter: everything but `exec`, `globals`, `super` and the like.
-import { type float, identityHash, type int, intAddOvf } from "rtypescript/rlib";
+import { type float, type int, intAddOvf } from "rtypescript/rlib";
 import { functionN as fn, function1, function2, functionKw, functionN } from "../objects/builtin.ts";
 import { W_Bytes } from "../objects/bytes.ts";
 import { isinstance, issubclass } from "../objects/classes.ts";
@@ -16,6 +16,7 @@ import {
   OP_ADD,
   OP_DIVMOD,
   OperationError,
+  objectId,
   overflowError,
   typeError,
   valueError,
@@ -197,7 +198,7 @@ functions(w_builtins, [
   }),
   function2("hasattr", (w_obj, w_name) => newbool(findattrQuiet(w_obj, nameArgument(w_name)) !== null)),
   function1("hash", hashValue),
-  function1("id", (w_x) => newint(identityHash(w_x) * 16 + 139637976727552)),
+  function1("id", (w_x) => newint(objectId(w_x) + 139637976727552)),
   function2("isinstance", (w_obj, w_class) => newbool(isinstance(w_obj, w_class))),
   function2("issubclass", (w_sub, w_class) => newbool(issubclass(w_sub, w_class))),
   fn("iter", "object, sentinel=?, /", (args) => {

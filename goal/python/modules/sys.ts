@@ -6,7 +6,7 @@ import { ec } from "../interpreter/context.ts";
 import type { Frame } from "../interpreter/frame.ts";
 import { searchPath } from "../interpreter/importer.ts";
 import { formatException } from "../interpreter/report.ts";
-import { function0, function1, functionN } from "../objects/builtin.ts";
+import { function0, function1, functionKw, functionN } from "../objects/builtin.ts";
 import { W_Dict } from "../objects/dict.ts";
 import { W_BaseException, w_BaseException, w_SystemExit } from "../objects/exceptions.ts";
 import { W_Float } from "../objects/float.ts";
@@ -106,7 +106,7 @@ functions(w_sys, [
   function0("is_finalizing", () => newbool(false)),
   functionN("call_tracing", "func, args, /", (args) => args[0].callArgs((args[1] as W_Tuple).items, [])),
   function0("_clear_type_cache", () => w_None),
-  functionN("audit", "event, /", (_args) => w_None),
+  functionKw("audit", (_args, _names) => w_None),
 ]);
 
 const w_versionInfo = structSequence("sys.version_info", "sys", ["major", "minor", "micro", "releaselevel", "serial"]);

@@ -255,8 +255,13 @@ export abstract class W_Root {
     return this.getclass().fullName();
   }
   address(): string {
-    return `0x7f${(identityHash(this) * 16).toString(16).padStart(10, "0")}`;
+    return `0x${(objectId(this) + 0x7f0000000000).toString(16)}`;
   }
+}
+
+/** What `id()` gives, less a constant: positive. */
+export function objectId(w_obj: W_Root): int {
+  return (identityHash(w_obj) & 0xfffffff) * 16;
 }
 
 /** A class of exceptions, known before the class object exists: `exceptions.ts` fills `w_type` in. */
