@@ -279,10 +279,13 @@ export class Prebuilt {
   /** Lets the items of a live list flow into a cell, quickly for the many that are alike. */
   #pourItems(cell: TypeCell, items: unknown[], parent: object): void {
     let last: SomeValue | null = null;
+    const node = items === parent ? this.#world.allocation(parent) : null;
+    const literals = node !== null && Node.isArrayLiteralExpression(node) ? node.getElements() : null;
     for (let i = 0; i < items.length; i++) {
       const item = items[i];
       if (item === undefined && !(i in items)) this.#refuseHole(items, i);
-      const type = this.#itemType(item, parent, i);
+      const isFloat = literals !== null && isFloatLiteral(literals[i]);
+      const type = isFloat && typeof item === "number" ? FLOAT : this.#itemType(item, parent, i);
       if (type === last) continue;
       last = type;
       this.#unifier.merge(
@@ -411,13 +414,28 @@ export class Prebuilt {
     const property = this.#world.readProperty(o, field.name);
     const value = property === null ? undefined : property.value;
     this.reach(value, o, `.${field.name}`);
-    const type = property === null && !isRecord(field) ? null : this.typeOf(value);
+    let type = property === null && !isRecord(field) ? null : this.typeOf(value);
     if (type === null) return;
+    if (type instanceof SomeIntValued && isFloatLiteral(this.#initializer(o, field))) type = FLOAT;
     this.#unifier.merge(
       field.cell,
       type,
       this.#why(() => `field ${field.name} of ${this.#nameOf(o, "a prebuilt object")}`, o),
     );
+  }
+
+  /** What the source gives a property at first: in the literal that made the object, or in its class. */
+  #initializer(o: object, field: FieldDesc): Node | undefined {
+    const node = isRecord(field) ? this.#world.allocation(o) : field.owner.node;
+    if (node === null) return undefined;
+    const property = Node.isObjectLiteralExpression(node)
+      ? node.getProperty(field.name)
+      : Node.isClassDeclaration(node) || Node.isClassExpression(node)
+        ? node.getProperty(field.name)
+        : undefined;
+    return Node.isPropertyAssignment(property) || Node.isPropertyDeclaration(property)
+      ? property.getInitializer()
+      : undefined;
   }
 
   #nameOf(o: object, otherwise: string): string {
@@ -460,4 +478,11 @@ function isRecord(field: FieldDesc): boolean {
 export function numberType(value: number): SomeValue {
   if (Number.isSafeInteger(value) && !Object.is(value, -0)) return new SomeIntValued(0, { value });
   return new SomeFloat(0, { value });
+}
+
+/** A number written with a point or an exponent. */
+function isFloatLiteral(node: Node | undefined): boolean {
+  if (Node.isPrefixUnaryExpression(node)) return isFloatLiteral(node.getOperand());
+  if (Node.isParenthesizedExpression(node) || Node.isAsExpression(node)) return isFloatLiteral(node.getExpression());
+  return Node.isNumericLiteral(node) && /[.e]/i.test(node.getText()) && !/^0x/i.test(node.getText());
 }

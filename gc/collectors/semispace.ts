@@ -280,8 +280,9 @@ function updateWeakReferences(): void {
   }
 }
 
+/** Not negative, of bits that differ between neighbours. */
 function addressHash(object: Address): int {
-  return object.toInt() >> 3;
+  return (object.toInt() >> 3) & 0x1fffffff;
 }
 
 /** A zeroed instance of the class whose vtable is given. */

@@ -4,7 +4,7 @@
  */
 import { type SomeString, STRING as STRING_SOME } from "../../annotator/model.ts";
 import type { Value } from "../../translator/flow/model.ts";
-import { type Hop, type OpList, Typed } from "../hop.ts";
+import { type Hop, isLive, type OpList, Typed } from "../hop.ts";
 import { LowStruct, type LowValue } from "../lltype/memory.ts";
 import { Bool, Float as FLOAT, ptrTo, Signed, STRING } from "../lltype/types.ts";
 import { badConst, type ConstPlace, conversions, lowerings, pairLowerings, Repr, reprs, type Typer } from "../repr.ts";
@@ -98,7 +98,12 @@ lowerings.on("to_string", StringRepr, (hop) => {
   const text = hop.typer.constant(STRING_REPR, some.nulls === 2 ? "undefined" : "null");
   return hop.helper(nullableStringText, hop.input(0), text);
 });
-lowerings.on("to_string", IntRepr, (hop) => hop.helper(intToString, hop.input(0)));
+lowerings.on("to_string", IntRepr, (hop) => {
+  const [arg] = hop.args;
+  // The text of a literal is known, also of one beyond the word.
+  if (isLive(arg)) return hop.typer.constant(STRING_REPR, String(arg.value));
+  return hop.helper(intToString, hop.input(0));
+});
 lowerings.on("to_string", UInt32Repr, (hop) => hop.helper(floatToString, toFloat(hop)));
 lowerings.on("to_string", FloatRepr, (hop) => hop.helper(floatToString, hop.input(0)));
 lowerings.on("to_string", BoolRepr, (hop) => hop.helper(boolToString, hop.input(0)));

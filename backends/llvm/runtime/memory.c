@@ -108,7 +108,7 @@ void *rts_gc_malloc_of_class(char *vtable) {
 }
 
 /* Objects do not move, so their address is a hash that stays. */
-intptr_t rts_gc_identity_hash(void *object) { return (intptr_t)((uintptr_t)object >> 3); }
+intptr_t rts_gc_identity_hash(void *object) { return (intptr_t)(((uintptr_t)object >> 3) & INT32_MAX); }
 
 __attribute__((weak, visibility("hidden"))) extern char type_id_weakref[] __asm__("tid.WeakRef");
 
