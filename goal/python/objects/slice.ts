@@ -40,11 +40,15 @@ export class W_Slice extends W_Root {
   override compare(op: int, w_other: W_Root): int {
     if (!(w_other instanceof W_Slice) || (op !== CMP_EQ && op !== CMP_NE)) return NOT_IMPLEMENTED;
     const same =
-      this.w_start.compare(CMP_EQ, w_other.w_start) === 1 &&
-      this.w_stop.compare(CMP_EQ, w_other.w_stop) === 1 &&
-      this.w_step.compare(CMP_EQ, w_other.w_step) === 1;
+      sameBound(this.w_start, w_other.w_start) &&
+      sameBound(this.w_stop, w_other.w_stop) &&
+      sameBound(this.w_step, w_other.w_step);
     return same === (op === CMP_EQ) ? 1 : 0;
   }
+}
+
+function sameBound(w_a: W_Root, w_b: W_Root): boolean {
+  return w_a === w_b || w_a.compare(CMP_EQ, w_b) === 1;
 }
 
 /** The exact int of an object that is one or has `__index__`; null for others. */

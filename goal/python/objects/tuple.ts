@@ -26,6 +26,7 @@ import {
 } from "./root.ts";
 import { w_missing } from "./singletons.ts";
 import { clampedArgument, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
+import { prefixHook, TuplePrefixes } from "./sort.ts";
 import { compareTruth, eq, hash, iter, next, PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
 
@@ -132,6 +133,21 @@ class W_TupleIterator extends W_Root {
     return this.items.length - this.index;
   }
 }
+
+class LeadingInts extends TuplePrefixes {
+  override of(keys: W_Root[]): int[] | null {
+    const prefixes = newList<int>(keys.length, 0);
+    for (let i: int = 0; i < keys.length; i++) {
+      const w_key = keys[i];
+      if (!(w_key instanceof W_Tuple) || w_key.user !== null || w_key.items.length === 0) return null;
+      const w_first = w_key.items[0];
+      if (!(w_first instanceof W_Int)) return null;
+      prefixes[i] = w_first.value;
+    }
+    return prefixes;
+  }
+}
+prefixHook.prefixes = new LeadingInts();
 
 class TuplePairs extends PairMaker {
   override pair(w_a: W_Root, w_b: W_Root): W_Root {

@@ -119,6 +119,32 @@ export class W_Type extends W_Root {
     return this.w_metaclass ?? w_type;
   }
 
+  /** Gives the class other bases, of the same layout. */
+  setBases(bases: W_Type[]): void {
+    for (const w_base of bases) {
+      if (w_base.isSubtype(this)) throw typeError("a __bases__ item causes an inheritance cycle");
+    }
+    if (commonLayout(bases) !== this.w_layout && this.w_layout !== this) {
+      throw typeError(`__bases__ assignment: '${bases[0].name}' object layout differs from '${this.bases[0].name}'`);
+    }
+    const mro = computeMro(this, bases);
+    for (const w_base of this.bases) {
+      const at: int = w_base.subclasses.indexOf(this);
+      if (at >= 0) w_base.subclasses.splice(at, 1);
+    }
+    for (const w_base of bases) w_base.subclasses.push(this);
+    this.bases = bases;
+    this.mro = mro;
+    this.#orderSubclasses();
+    this.mutated();
+  }
+  #orderSubclasses(): void {
+    for (const w_sub of this.subclasses) {
+      w_sub.mro = computeMro(w_sub, w_sub.bases);
+      w_sub.#orderSubclasses();
+    }
+  }
+
   /** The attribute `name` of this class or the first of its bases that has it, without binding. */
   lookup(name: string): W_Root | null {
     const w_known = this.#cache.get(name);
@@ -266,8 +292,10 @@ export class W_Type extends W_Root {
     const w_metaclass = this.w_metaclass;
     if (w_metaclass?.heap) {
       const w_call = w_metaclass.lookup("__call__");
-      if (w_call !== null && w_metaclass.lookupWhere("__call__") !== w_type)
-        return w_call.callArgs([this, ...args], names);
+      if (w_call !== null && w_metaclass.lookupWhere("__call__") !== w_type) {
+        if (w_call.isMethodDescriptor()) return w_call.callArgs([this, ...args], names);
+        return w_call.descrGet(this, w_metaclass).callArgs(args, names);
+      }
     }
     return this.instantiate(args, names);
   }

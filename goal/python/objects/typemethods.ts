@@ -248,8 +248,17 @@ getset(
   w_type,
   "__bases__",
   (w_self) => typeTuple(typeOf(w_self).bases),
-  (w_self, _w_value) => {
-    throw typeError(`cannot set '__bases__' attribute of type '${typeOf(w_self).name}'`);
+  (w_self, w_value) => {
+    const w_class = typeOf(w_self);
+    requireHeap(w_class, "__bases__");
+    if (!(w_value instanceof W_Tuple)) {
+      throw typeError(`can only assign tuple to ${w_class.name}.__bases__, not ${w_value.typename()}`);
+    }
+    if (w_value.items.length === 0) {
+      throw typeError(`can only assign non-empty tuple to ${w_class.name}.__bases__, not ()`);
+    }
+    w_class.setBases(baseClasses(w_value.items));
+    return w_None;
   },
 );
 getset(w_type, "__base__", (w_self) => {
