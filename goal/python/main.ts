@@ -8,6 +8,7 @@ import { runCode } from "./interpreter/function.ts";
 import { importModule, searchPath } from "./interpreter/importer.ts";
 import { formatException } from "./interpreter/report.ts";
 import { loadModules } from "./modules/all.ts";
+import { runExitFunctions } from "./modules/atexit.ts";
 import { w_builtins } from "./modules/builtins.ts";
 import { openFiles } from "./modules/io/open.ts";
 import { w_stderr, w_stdout, w_sys } from "./modules/sys.ts";
@@ -93,6 +94,7 @@ export function main(argv: string[]): int {
 
 /** Flushes what is buffered. */
 function finish(code: int): int {
+  runExitFunctions();
   try {
     openFiles.flushAll();
     if (!w_stdout.closed) w_stdout.flushOut();

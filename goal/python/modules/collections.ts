@@ -11,7 +11,7 @@ import { slots } from "../objects/slots.ts";
 import { binaryOp, callMethod0, getitem, iter, next, repr, reprGuard, setitem, userMethod } from "../objects/space.ts";
 import { newstr } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
-import { builtinType, W_Instance, type W_Type } from "../objects/type.ts";
+import { builtinType, missingAttribute, W_Instance, type W_Type } from "../objects/type.ts";
 import { w_deque } from "./deque.ts";
 import { w_OrderedDict } from "./ordereddict.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
@@ -163,7 +163,7 @@ class W_TupleGetter extends W_Root {
     );
   }
   override descrSet(w_obj: W_Root, _w_value: W_Root): void {
-    throw w_obj.noAttribute("can't set attribute");
+    throw missingAttribute(w_obj, "", "can't set attribute");
   }
 }
 newN(w_tuplegetter, "index, doc, /", (args) => new W_TupleGetter(intArgument(args[1]), args[2]));

@@ -8,9 +8,13 @@ import { w_None } from "../objects/singletons.ts";
 import { lt } from "../objects/space.ts";
 import { builtinModule, functions } from "./registry.ts";
 
-function heapOf(w_heap: W_Root): W_List {
+const ONE_ARGUMENT: string[] = ["heappop", "heapify", "_heappop_max", "_heapify_max"];
+
+function heapOf(w_heap: W_Root, name: string): W_List {
   if (w_heap instanceof W_List) return w_heap;
-  throw typeError(`heap argument must be a list, not ${w_heap.typename()}`);
+  throw typeError(
+    `${name}() argument${ONE_ARGUMENT.includes(name) ? "" : " 1"} must be list, not ${w_heap.typename()}`,
+  );
 }
 
 /** Is `w_a` to stand above `w_b`? */
@@ -83,20 +87,20 @@ function heapify(w_heap: W_List, max: boolean): W_Root {
 
 functions(builtinModule("_heapq"), [
   function2("heappush", (w_list, w_item) => {
-    const w_heap = heapOf(w_list);
+    const w_heap = heapOf(w_list, "heappush");
     w_heap.items.push(w_item);
     moveUp(w_heap, 0, w_heap.items.length - 1, false);
     return w_None;
   }),
-  function1("heappop", (w_list) => popTop(heapOf(w_list), false)),
-  function2("heapreplace", (w_list, w_item) => replaceTop(heapOf(w_list), w_item, false)),
+  function1("heappop", (w_list) => popTop(heapOf(w_list, "heappop"), false)),
+  function2("heapreplace", (w_list, w_item) => replaceTop(heapOf(w_list, "heapreplace"), w_item, false)),
   function2("heappushpop", (w_list, w_item) => {
-    const w_heap = heapOf(w_list);
+    const w_heap = heapOf(w_list, "heappushpop");
     if (w_heap.items.length === 0 || !before(w_heap.items[0], w_item, false)) return w_item;
     return replaceTop(w_heap, w_item, false);
   }),
-  function1("heapify", (w_list) => heapify(heapOf(w_list), false)),
-  function1("_heappop_max", (w_list) => popTop(heapOf(w_list), true)),
-  function2("_heapreplace_max", (w_list, w_item) => replaceTop(heapOf(w_list), w_item, true)),
-  function1("_heapify_max", (w_list) => heapify(heapOf(w_list), true)),
+  function1("heapify", (w_list) => heapify(heapOf(w_list, "heapify"), false)),
+  function1("_heappop_max", (w_list) => popTop(heapOf(w_list, "_heappop_max"), true)),
+  function2("_heapreplace_max", (w_list, w_item) => replaceTop(heapOf(w_list, "_heapreplace_max"), w_item, true)),
+  function1("_heapify_max", (w_list) => heapify(heapOf(w_list, "_heapify_max"), true)),
 ]);

@@ -20,3 +20,7 @@ import "./codecs.ts";
 import "./binascii.ts";
 import "./random.ts";
 import "./struct.ts";
+import "./gc.ts";
+import "./json.ts";
+import "./jsonwriter.ts";
+import "./reduce.ts";

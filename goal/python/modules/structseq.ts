@@ -1,9 +1,10 @@
 // Tuples with named fields, as `sys.version_info` and `time.struct_time` are.
 import type { int } from "rtypescript/rlib";
+import { method0, newN } from "../objects/builtin.ts";
 import { newint } from "../objects/int.ts";
-import { W_Root } from "../objects/root.ts";
+import { typeError, W_Root } from "../objects/root.ts";
 import { slots } from "../objects/slots.ts";
-import { repr } from "../objects/space.ts";
+import { repr, unpack } from "../objects/space.ts";
 import { W_Tuple, w_tuple } from "../objects/tuple.ts";
 import { W_Type } from "../objects/type.ts";
 
@@ -67,6 +68,17 @@ export function structSequence(name: string, module: string, fields: string[]): 
   w_class.acceptsSubclasses = false;
   for (let i = 0; i < fields.length; i++) w_class.setOwn(fields[i], new W_Field(fields[i], i));
   slots(w_class, "repr");
+  newN(w_class, "sequence, dict=?, /", (args) => {
+    const items = unpack(args[1]);
+    if (items.length !== fields.length) {
+      throw typeError(`${name}() takes a ${fields.length}-sequence (${items.length}-sequence given)`);
+    }
+    return w_class.make(items);
+  });
+  method0(w_class, "__reduce__", (w_self) => {
+    const w_items = new W_Tuple((w_self as W_StructSequence).items);
+    return new W_Tuple([w_class, new W_Tuple([w_items])]);
+  });
   w_class.setOwn("n_fields", newint(fields.length));
   w_class.setOwn("n_sequence_fields", newint(fields.length));
   return w_class;

@@ -1,7 +1,7 @@
 // The _weakref module. References are weak towards the collector, which decides when an object is gone; callbacks run
 // never, because no finalizer may run Python code in the middle of an operation.
 import { type int, type WeakReference, weakRef } from "rtypescript/rlib";
-import { function1, functionN, getset, newKw } from "../objects/builtin.ts";
+import { function1, functionN, getset, methodKw, newKw } from "../objects/builtin.ts";
 import { exceptionType } from "../objects/exceptions.ts";
 import { newint } from "../objects/int.ts";
 import { newlist } from "../objects/list.ts";
@@ -105,6 +105,7 @@ newKw(w_ref, (args, names) => {
   if (args[0] !== w_ref) w_made.user = new W_Instance((args[0] as W_Type).shape());
   return w_made;
 });
+methodKw(w_ref, "__init__", (_args, _names) => w_None);
 getset(w_ref, "__callback__", (w_self) => (w_self as W_Ref).w_callback);
 
 /** Stands for its object in attribute access, calls and operations. */
