@@ -200,11 +200,35 @@ function mainModule(filename: string, hasFile: boolean): W_Module {
   return w_main;
 }
 
-/** `-m name`: through the library's runpy when it is there. */
+/** `-m name`: runs a module, or a package's `__main__`, as the program. */
 function runModule(name: string, w_main: W_Module): int {
-  const w_runpy = importModule("runpy", w_main.w_dict, w_None, new W_Int(0));
-  const w_run = w_runpy.customGetattr("_run_module_as_main");
-  if (w_run !== null) w_run.call1(newstr(name));
+  const path = name.replaceAll(".", "/");
+  const dot: int = name.lastIndexOf(".");
+  if (dot >= 0) importModule(name.slice(0, dot), w_main.w_dict, w_None, new W_Int(0));
+  for (const w_directory of searchPath.items) {
+    const base = `${str(w_directory)}/${path}`;
+    if (os.exists(`${base}/__init__.py`)) {
+      if (!os.exists(`${base}/__main__.py`)) {
+        os.write(
+          2,
+          `${os.programPath()}: No module named ${name}.__main__; '${name}' is a package and cannot be directly executed\n`,
+        );
+        return 1;
+      }
+      importModule(name, w_main.w_dict, w_None, new W_Int(0));
+      return runMain(`${base}/__main__.py`, name, w_main);
+    }
+    if (os.exists(`${base}.py`)) return runMain(`${base}.py`, dot < 0 ? "" : name.slice(0, dot), w_main);
+  }
+  os.write(2, `${os.programPath()}: No module named ${name}\n`);
+  return 1;
+}
+function runMain(file: string, packageName: string, w_main: W_Module): int {
+  const w_argv = w_sys.w_dict.getStr("argv");
+  if (w_argv !== null) w_argv.setitem(new W_Int(0), newstr(file));
+  w_main.w_dict.setStr("__file__", newstr(file));
+  w_main.w_dict.setStr("__package__", newstr(packageName));
+  runCode(compileText(os.readFile(file), file, MODE_EXEC), w_main.w_dict, w_main.w_dict);
   return 0;
 }
 
