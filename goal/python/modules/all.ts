@@ -23,6 +23,7 @@ import "./ast.ts";
 import "./functools.ts";
 import "./heapq.ts";
 import "./importlib.ts";
+import "./signal.ts";
 import "./thread.ts";
 import "./contextvars.ts";
 import "./weakref.ts";
