@@ -1,4 +1,4 @@
-/** What numbers look like as text, of all magnitudes and in all methods. */
+/** What numbers look like as text, of all magnitudes and in all methods. Needs 64-bit words. */
 import type { float, int } from "rtypescript/rlib";
 
 export function main(argv: string[]): int {
