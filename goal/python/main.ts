@@ -10,7 +10,7 @@ import { formatException } from "./interpreter/report.ts";
 import { loadModules } from "./modules/all.ts";
 import { runExitFunctions } from "./modules/atexit.ts";
 import { w_builtins } from "./modules/builtins.ts";
-import { openFiles } from "./modules/io/open.ts";
+import { openFiles } from "./modules/io/openfiles.ts";
 import { w_stderr, w_stdout, w_sys } from "./modules/sys.ts";
 import { normalize, type W_BaseException, w_SystemExit } from "./objects/exceptions.ts";
 import { W_Int } from "./objects/int.ts";

@@ -24,3 +24,4 @@ import "./gc.ts";
 import "./json.ts";
 import "./jsonwriter.ts";
 import "./reduce.ts";
+import "./io/wrapper.ts";

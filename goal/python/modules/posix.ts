@@ -19,6 +19,7 @@ import { callBound0, repr, truth } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
 import { W_Tuple, w_tuple } from "../objects/tuple.ts";
 import { builtinType, type W_Type } from "../objects/type.ts";
+import { openFiles } from "./io/openfiles.ts";
 import { builtinModule, constant, functions, starters } from "./registry.ts";
 import { structSequence } from "./structseq.ts";
 
@@ -54,6 +55,7 @@ function pathText(w_path: W_Root, name: string): string {
 /** Runs a call of the system on a path. */
 function onPath(w_path: W_Root, name: string, call: (path: string) => W_Root): W_Root {
   const path = pathText(w_path, name);
+  openFiles.flushAll();
   try {
     return call(path);
   } catch (e) {

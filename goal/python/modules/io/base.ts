@@ -19,6 +19,10 @@ import { builtinType, type W_Type } from "../../objects/type.ts";
 
 export const w_IOBase = builtinType("_IOBase", null, "_io");
 w_IOBase.hasDict = true;
+export const w_RawIOBase = builtinType("_RawIOBase", w_IOBase, "_io");
+export const w_BufferedIOBase = builtinType("_BufferedIOBase", w_IOBase, "_io");
+export const w_TextIOBase = builtinType("_TextIOBase", w_IOBase, "_io");
+for (const w_class of [w_RawIOBase, w_BufferedIOBase, w_TextIOBase]) w_class.hasDict = true;
 
 export function unsupported(what: string): OperationError {
   return operationError(KIND_UnsupportedOperation, what);

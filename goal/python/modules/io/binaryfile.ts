@@ -8,12 +8,12 @@ import { slots } from "../../objects/slots.ts";
 import { repr } from "../../objects/space.ts";
 import { newstr } from "../../objects/str.ts";
 import { builtinType, type W_Type } from "../../objects/type.ts";
-import { sizeArgument, streamMethods, unsupported, W_Stream, w_IOBase } from "./base.ts";
+import { sizeArgument, streamMethods, unsupported, W_Stream, w_BufferedIOBase } from "./base.ts";
 import type { RawFile } from "./rawfile.ts";
 
-export const w_BufferedReader = builtinType("BufferedReader", w_IOBase, "_io");
-export const w_BufferedWriter = builtinType("BufferedWriter", w_IOBase, "_io");
-export const w_BufferedRandom = builtinType("BufferedRandom", w_IOBase, "_io");
+export const w_BufferedReader = builtinType("BufferedReader", w_BufferedIOBase, "_io");
+export const w_BufferedWriter = builtinType("BufferedWriter", w_BufferedIOBase, "_io");
+export const w_BufferedRandom = builtinType("BufferedRandom", w_BufferedIOBase, "_io");
 
 export class W_BinaryFile extends W_Stream {
   readonly file: RawFile;

@@ -6,11 +6,11 @@ import { typeError, valueError, type W_Root } from "../../objects/root.ts";
 import { w_None } from "../../objects/singletons.ts";
 import { newstr, W_Str } from "../../objects/str.ts";
 import { builtinType, W_Instance, type W_Type } from "../../objects/type.ts";
-import { streamMethods, W_Stream, w_IOBase } from "./base.ts";
+import { streamMethods, W_Stream, w_BufferedIOBase, w_TextIOBase } from "./base.ts";
 import { bytesArgument } from "./binaryfile.ts";
 
-export const w_StringIO = builtinType("StringIO", w_IOBase, "_io");
-export const w_BytesIO = builtinType("BytesIO", w_IOBase, "_io");
+export const w_StringIO = builtinType("StringIO", w_TextIOBase, "_io");
+export const w_BytesIO = builtinType("BytesIO", w_BufferedIOBase, "_io");
 
 export class W_StringIO extends W_Stream {
   #text: string;

@@ -11,9 +11,10 @@ import { w_None } from "../../objects/singletons.ts";
 import { findattr, truth } from "../../objects/space.ts";
 import { newstr, W_Str } from "../../objects/str.ts";
 import { builtinModule, constant } from "../registry.ts";
-import { w_IOBase } from "./base.ts";
+import { w_BufferedIOBase, w_IOBase, w_RawIOBase, w_TextIOBase } from "./base.ts";
 import { W_BinaryFile, w_BufferedRandom, w_BufferedReader, w_BufferedWriter } from "./binaryfile.ts";
 import { w_BytesIO, w_StringIO } from "./memory.ts";
+import { openFiles } from "./openfiles.ts";
 import { RawFile } from "./rawfile.ts";
 import { W_TextFile, w_TextIOWrapper } from "./textfile.ts";
 
@@ -78,6 +79,8 @@ export function openFile(
   errors: string,
 ): W_Root {
   const parsed = parseMode(mode);
+  // A file that a program wrote and dropped is closed by CPython at once; here its text goes out before it can be read.
+  openFiles.flushAll();
   let fd: int = -1;
   const w_fd = w_file.asInt();
   if (w_fd instanceof W_Int) fd = w_fd.value;
@@ -95,28 +98,14 @@ export function openFile(
     }
   }
   const w_binary = new W_BinaryFile(new RawFile(fd, parsed.readable, parsed.writable), w_file, mode);
-  if (parsed.binary) return w_binary;
+  if (parsed.binary) {
+    if (parsed.writable) openFiles.add(w_binary);
+    return w_binary;
+  }
   const w_text = new W_TextFile(w_binary, w_file, mode, encoding, errors, newline);
-  openFiles.add(w_text);
+  if (parsed.writable) openFiles.add(w_text);
   return w_text;
 }
-
-/** Files to be flushed at exit when programs leave them open. */
-class OpenFiles {
-  files: W_TextFile[];
-  constructor() {
-    this.files = [];
-  }
-  add(w_file: W_TextFile): void {
-    if (!w_file.w_buffer.file.writable) return;
-    if (this.files.length >= 64) this.files = this.files.filter((w) => !w.closed);
-    this.files.push(w_file);
-  }
-  flushAll(): void {
-    for (const w of this.files) if (!w.closed) w.flushOut();
-  }
-}
-export const openFiles = new OpenFiles();
 
 function optionalText(w_x: W_Root, name: string): string | null {
   if (w_x === w_None) return null;
@@ -160,9 +149,9 @@ for (const name of ["io", "_io"]) {
   constant(w_io, "BufferedWriter", w_BufferedWriter);
   constant(w_io, "BufferedRandom", w_BufferedRandom);
   constant(w_io, "IOBase", w_IOBase);
-  constant(w_io, "RawIOBase", w_IOBase);
-  constant(w_io, "BufferedIOBase", w_IOBase);
-  constant(w_io, "TextIOBase", w_IOBase);
+  constant(w_io, "RawIOBase", w_RawIOBase);
+  constant(w_io, "BufferedIOBase", w_BufferedIOBase);
+  constant(w_io, "TextIOBase", w_TextIOBase);
   constant(w_io, "UnsupportedOperation", KIND_UnsupportedOperation.w_type as W_Root);
   constant(w_io, "SEEK_SET", newint(0));
   constant(w_io, "SEEK_CUR", newint(1));

@@ -1,7 +1,19 @@
 // Text files: TextIOWrapper.
 import type { int } from "rtypescript/rlib";
-import { isatty, utf8Decode, utf8Encode } from "rtypescript/rlib/os";
+import { isatty, utf8Encode } from "rtypescript/rlib/os";
 import { getset, methodN } from "../../objects/builtin.ts";
+import { requireBuffer } from "../../objects/bytes.ts";
+import { isAsciiText } from "../../objects/chartype.ts";
+import {
+  decodeBytes,
+  decodeNative,
+  ENCODING_UTF8,
+  ENCODING_UTF8SIG,
+  ENCODING_UTF16LE,
+  encodeNative,
+  encodeStr,
+  findEncoding,
+} from "../../objects/codecs.ts";
 import { newbool } from "../../objects/int.ts";
 import { typeError, type W_Root } from "../../objects/root.ts";
 import { w_None } from "../../objects/singletons.ts";
@@ -9,28 +21,70 @@ import { slots } from "../../objects/slots.ts";
 import { repr, truth } from "../../objects/space.ts";
 import { newstr, W_Str } from "../../objects/str.ts";
 import { builtinType, type W_Type } from "../../objects/type.ts";
-import { streamMethods, unsupported, W_Stream, w_IOBase } from "./base.ts";
+import { streamMethods, unsupported, W_Stream, w_TextIOBase } from "./base.ts";
 import type { W_BinaryFile } from "./binaryfile.ts";
 
-export const w_TextIOWrapper = builtinType("TextIOWrapper", w_IOBase, "_io");
+export const w_TextIOWrapper = builtinType("TextIOWrapper", w_TextIOBase, "_io");
 
-export const ENCODING_UTF8 = 0;
-export const ENCODING_LATIN = 1;
-export const ENCODING_ASCII = 2;
-
-/** Longer pending text is encoded and passed on. */
-const PENDING = 8192;
-
-export class W_TextFile extends W_Stream {
-  readonly w_buffer: W_BinaryFile;
-  readonly w_name: W_Root;
-  readonly mode: string;
+/** A stream of text over a stream of bytes, whatever that is. */
+export abstract class W_TextStream extends W_Stream {
   readonly encodingName: string;
   readonly encoding: int;
   readonly errors: string;
   /** How ends of lines are treated: null translates, "" splits at all and keeps, else splits at this. */
   readonly newline: string | null;
   lineBuffered: boolean;
+  /** `mode` as a program set it. */
+  givenMode: W_Root | null;
+  constructor(encodingName: string, errors: string, newline: string | null) {
+    super();
+    this.encodingName = encodingName;
+    this.encoding = findEncoding(encodingName);
+    this.errors = errors;
+    this.newline = newline;
+    this.lineBuffered = false;
+    this.givenMode = null;
+    // An unknown encoding is an error at once.
+    if (this.encoding < 0) decodeBytes(new Uint8Array(0), encodingName, errors);
+  }
+  override nativeClass(): W_Type {
+    return w_TextIOWrapper;
+  }
+  abstract nameObject(): W_Root;
+  abstract modeText(): string;
+  abstract bufferObject(): W_Root;
+  /** Is a line feed one byte of this value wherever it stands? */
+  isByteWise(): boolean {
+    return this.encoding < ENCODING_UTF16LE || this.encoding === ENCODING_UTF8SIG;
+  }
+  decode(data: Uint8Array): string {
+    let text =
+      this.encoding < 0
+        ? decodeBytes(data, this.encodingName, this.errors).text
+        : decodeNative(data, this.encoding, this.errors).text;
+    if (this.newline === null && text.includes("\r")) text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
+    return text;
+  }
+  encode(text: string): Uint8Array {
+    if (this.encoding === ENCODING_UTF8 && isAsciiText(text)) return utf8Encode(text);
+    const w_text = newstr(text);
+    if (this.encoding >= 0) return encodeNative(w_text, this.encoding, this.errors).contents();
+    return requireBuffer(encodeStr(w_text, this.encodingName, this.errors));
+  }
+  /** The text with the ends of lines that the file wants. */
+  translated(text: string): string {
+    const newline = this.newline;
+    return newline !== null && newline !== "" && newline !== "\n" ? text.replaceAll("\n", newline) : text;
+  }
+}
+
+/** Longer pending text is encoded and passed on. */
+const PENDING = 8192;
+
+export class W_TextFile extends W_TextStream {
+  readonly w_buffer: W_BinaryFile;
+  readonly w_name: W_Root;
+  readonly mode: string;
   #parts: string[];
   #pending: int;
   /** Decoded and not yet given out. */
@@ -44,40 +98,40 @@ export class W_TextFile extends W_Stream {
     errors: string,
     newline: string | null,
   ) {
-    super();
+    super(encodingName, errors, newline);
     this.w_buffer = w_buffer;
     this.w_name = w_name;
     this.mode = mode;
-    this.encodingName = encodingName;
-    this.encoding = encodingNumber(encodingName);
-    this.errors = errors;
-    this.newline = newline;
-    this.lineBuffered = false;
     this.#parts = [];
     this.#pending = 0;
     this.#ahead = "";
   }
-  override nativeClass(): W_Type {
-    return w_TextIOWrapper;
+  override nameObject(): W_Root {
+    return this.w_name;
+  }
+  override modeText(): string {
+    return this.mode;
+  }
+  override bufferObject(): W_Root {
+    return this.w_buffer;
   }
   override repr(): string {
     return `<_io.TextIOWrapper name=${repr(this.w_name)} mode='${this.mode}' encoding='${this.encodingName}'>`;
   }
-  #decode(data: Uint8Array): string {
-    let text = this.encoding === ENCODING_UTF8 ? utf8Decode(data) : latinText(data);
-    if (this.newline === null && text.includes("\r")) text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
-    return text;
+  /** Text of the next line of bytes, or of all that is left. */
+  #more(universal: boolean): string {
+    return this.decode(this.isByteWise() ? this.w_buffer.file.readLine(universal, -1) : this.w_buffer.file.read(-1));
   }
   override readUnits(size: int): W_Root {
     if (!this.w_buffer.file.readable) throw unsupported("not readable");
     this.flushOut();
     if (size < 0) {
-      const text = this.#ahead + this.#decode(this.w_buffer.file.read(-1));
+      const text = this.#ahead + this.decode(this.w_buffer.file.read(-1));
       this.#ahead = "";
       return newstr(text);
     }
     while (this.#ahead.length < size) {
-      const line = this.#decode(this.w_buffer.file.readLine(true, -1));
+      const line = this.#more(true);
       if (line === "") break;
       this.#ahead += line;
     }
@@ -94,7 +148,12 @@ export class W_TextFile extends W_Stream {
     if (end >= 0) {
       this.#ahead = line.slice(end + 1);
       line = line.slice(0, end + 1);
-    } else line += this.#decode(this.w_buffer.file.readLine(this.newline === null || this.newline === "", -1));
+    } else line += this.#more(this.newline === null || this.newline === "");
+    const feed: int = end >= 0 || this.isByteWise() ? -1 : line.indexOf("\n");
+    if (feed >= 0) {
+      this.#ahead = line.slice(feed + 1);
+      line = line.slice(0, feed + 1);
+    }
     if (limit >= 0 && line.length > limit) {
       this.#ahead = line.slice(limit) + this.#ahead;
       line = line.slice(0, limit);
@@ -109,9 +168,7 @@ export class W_TextFile extends W_Stream {
   }
   writeText(source: string): void {
     if (!this.w_buffer.file.writable) throw unsupported("not writable");
-    let text = source;
-    const newline = this.newline;
-    if (newline !== null && newline !== "" && newline !== "\n") text = text.replaceAll("\n", newline);
+    const text = this.translated(source);
     this.#parts.push(text);
     this.#pending += text.length;
     if (this.#pending > PENDING) this.#passOn();
@@ -122,7 +179,7 @@ export class W_TextFile extends W_Stream {
     const text = this.#parts.join("");
     this.#parts = [];
     this.#pending = 0;
-    this.w_buffer.file.write(encodeText(text, this.encoding));
+    this.w_buffer.file.write(this.encode(text));
   }
   override flushOut(): void {
     this.#passOn();
@@ -140,7 +197,7 @@ export class W_TextFile extends W_Stream {
   }
   override position(): int {
     this.flushOut();
-    return this.w_buffer.file.tell() - encodeText(this.#ahead, this.encoding).length;
+    return this.w_buffer.file.tell() - this.encode(this.#ahead).length;
   }
   override truncateTo(size: int): int {
     this.flushOut();
@@ -163,35 +220,25 @@ export class W_TextFile extends W_Stream {
   }
 }
 
-export function encodingNumber(name: string): int {
-  const plain = name.toLowerCase().replaceAll("_", "-");
-  if (plain === "latin-1" || plain === "iso-8859-1" || plain === "latin1" || plain === "iso8859-1")
-    return ENCODING_LATIN;
-  return plain === "ascii" || plain === "us-ascii" ? ENCODING_ASCII : ENCODING_UTF8;
-}
-function latinText(data: Uint8Array): string {
-  const parts: string[] = [];
-  for (let i: int = 0; i < data.length; i++) parts.push(String.fromCharCode(data[i]));
-  return parts.join("");
-}
-export function encodeText(text: string, encoding: int): Uint8Array {
-  if (encoding === ENCODING_UTF8) return utf8Encode(text);
-  const data = new Uint8Array(text.length);
-  for (let i: int = 0; i < text.length; i++) data[i] = text.charCodeAt(i) < 256 ? text.charCodeAt(i) : 63;
-  return data;
-}
-
-function fileOf(w_self: W_Root): W_TextFile {
-  return w_self as W_TextFile;
+function fileOf(w_self: W_Root): W_TextStream {
+  return w_self as W_TextStream;
 }
 streamMethods(w_TextIOWrapper);
 slots(w_TextIOWrapper, "repr");
-getset(w_TextIOWrapper, "name", (w_self) => fileOf(w_self).w_name);
-getset(w_TextIOWrapper, "mode", (w_self) => newstr(fileOf(w_self).mode));
+getset(w_TextIOWrapper, "name", (w_self) => fileOf(w_self).nameObject());
+getset(
+  w_TextIOWrapper,
+  "mode",
+  (w_self) => fileOf(w_self).givenMode ?? newstr(fileOf(w_self).modeText()),
+  (w_self, w_mode) => {
+    fileOf(w_self).givenMode = w_mode;
+    return w_None;
+  },
+);
 getset(w_TextIOWrapper, "encoding", (w_self) => newstr(fileOf(w_self).encodingName));
 getset(w_TextIOWrapper, "errors", (w_self) => newstr(fileOf(w_self).errors));
 getset(w_TextIOWrapper, "newlines", (_w_self) => w_None);
-getset(w_TextIOWrapper, "buffer", (w_self) => fileOf(w_self).w_buffer);
+getset(w_TextIOWrapper, "buffer", (w_self) => fileOf(w_self).bufferObject());
 getset(w_TextIOWrapper, "line_buffering", (w_self) => newbool(fileOf(w_self).lineBuffered));
 methodN(
   w_TextIOWrapper,
