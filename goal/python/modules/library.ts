@@ -25,3 +25,4 @@ import "./json.ts";
 import "./jsonwriter.ts";
 import "./reduce.ts";
 import "./io/wrapper.ts";
+import "./csv.ts";
