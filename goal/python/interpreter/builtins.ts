@@ -32,7 +32,7 @@ import { W_Instance, W_Type, w_type } from "../objects/type.ts";
 import { ClassCell, classCellHook, commonMetaclass } from "../objects/typemethods.ts";
 import { compileText, MODE_EVAL, MODE_EXEC, MODE_SINGLE } from "./compile.ts";
 import { ec } from "./context.ts";
-import { type Frame, W_Cell, w_cell } from "./frame.ts";
+import { type Frame, W_Cell, w_cell, w_frame } from "./frame.ts";
 import { runCode, W_Function, w_function } from "./function.ts";
 import { importModule } from "./importer.ts";
 import { W_Code } from "./pycode.ts";
@@ -348,6 +348,16 @@ function callMethodOf(w_class: W_Type): W_Builtin {
   w.fKw = callAny;
   return w;
 }
+method0(w_frame, "clear", (w_self) => {
+  const frame = w_self as Frame;
+  let at: Frame | null = ec.top;
+  while (at !== null) {
+    if (at === frame) throw operationError(KIND_RuntimeError, "cannot clear an executing frame");
+    at = at.back;
+  }
+  frame.clear();
+  return w_None;
+});
 newKw(w_cell, (args, _names) => new W_Cell(args.length > 1 ? args[1] : null));
 newKw(w_module, (args, _names) => {
   const w_made = new W_Module(args.length > 1 ? str(args[1]) : "?");

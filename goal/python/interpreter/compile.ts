@@ -6,16 +6,19 @@ import { CompileOptions, compileWithOptions, PySyntaxError } from "../compiler/c
 import { ConstantFactory } from "../compiler/constants.ts";
 import { W_Bytes } from "../objects/bytes.ts";
 import { W_Complex } from "../objects/complex.ts";
-import { exceptionType } from "../objects/exceptions.ts";
+import { exceptionType, normalize } from "../objects/exceptions.ts";
 import { W_Float } from "../objects/float.ts";
 import { fromBig, newbool, newint } from "../objects/int.ts";
 import { bigFromDigits } from "../objects/numbertext.ts";
-import { type OperationError, raiseValue, type W_Root } from "../objects/root.ts";
+import { OperationError, raiseValue, type W_Root } from "../objects/root.ts";
 import { W_Set } from "../objects/set.ts";
 import { w_Ellipsis, w_None } from "../objects/singletons.ts";
+import { getattr } from "../objects/space.ts";
 import { newstr, type W_Str } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
 import { SYNTAX_ERROR_NAMES } from "../parser/errors.ts";
+import type { SourceWarning } from "../parser/parser.ts";
+import { ec } from "./context.ts";
 import { W_Code } from "./pycode.ts";
 
 export { MODE_EVAL, MODE_EXEC, MODE_SINGLE } from "../compiler/compile.ts";
@@ -103,13 +106,33 @@ export function compileText(source: string, filename: string, mode: int): W_Code
   const options = new CompileOptions(compilerFlags.optimize);
   try {
     const w_code = new W_Code(compileWithOptions(source, filename, mode, objectConstants, options));
-    for (const warning of options.warnings) {
-      if (!warning.isDeprecation) showWarning(filename, warning.line, warning.message, source);
-    }
+    for (const warning of options.warnings) warn(filename, warning, source);
     return w_code;
   } catch (e) {
     if (e instanceof PySyntaxError) throw syntaxError(e);
     throw e;
+  }
+}
+
+/** Through the warnings module when a program has imported it. */
+function warn(filename: string, warning: SourceWarning, source: string): void {
+  const w_module = ec.w_modules.getStr("warnings");
+  if (w_module === null) {
+    if (!warning.isDeprecation) showWarning(filename, warning.line, warning.message, source);
+    return;
+  }
+  const w_category = exceptionType(warning.isDeprecation ? "DeprecationWarning" : "SyntaxWarning");
+  try {
+    getattr(w_module, "warn_explicit").callArgs(
+      [newstr(warning.message), w_category, newstr(filename), newint(warning.line)],
+      [],
+    );
+  } catch (e) {
+    if (!(e instanceof OperationError) || normalize(e).getclass() !== w_category) throw e;
+    const lines = source.split("\n");
+    const text = warning.line <= lines.length ? lines[warning.line - 1] : "";
+    const details = new W_Tuple([newstr(filename), newint(warning.line), w_None, newstr(text)]);
+    throw raiseValue(exceptionType("SyntaxError").call2(newstr(warning.message), details));
   }
 }
 

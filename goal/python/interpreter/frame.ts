@@ -82,6 +82,10 @@ export class Frame extends W_Root {
   override getclass(): W_Type {
     return w_frame;
   }
+  /** Drops the references of a frame that has ended. */
+  clear(): void {
+    for (let i: int = 0; i < this.slots.length; i++) this.slots[i] = null;
+  }
   lineNumber(): int {
     return this.code.lineOf(this.pc);
   }

@@ -4,6 +4,7 @@ import {
   getset,
   method0,
   method1,
+  methodKw,
   methodN,
   newKw,
   newN,
@@ -161,6 +162,16 @@ for (const w_class of [w_staticmethod, w_classmethod]) {
 
 // --- built-in functions and methods --------------------------------------------------------------------------------------------
 
+for (const w_class of [
+  w_builtin_function,
+  w_method_descriptor,
+  w_wrapper_descriptor,
+  w_method_wrapper,
+  w_method,
+  w_staticmethod,
+]) {
+  methodKw(w_class, "__call__", (args, names) => args[0].callArgs(args.slice(1), names));
+}
 function builtinOf(w_self: W_Root): W_Builtin {
   return w_self instanceof W_BoundBuiltin ? w_self.w_func : (w_self as W_Builtin);
 }

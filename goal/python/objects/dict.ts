@@ -18,6 +18,8 @@ w_dict.patternKind = 2;
 const SMALL: int = 8;
 const EMPTY: int = 0;
 const DELETED: int = -1;
+/** Result of a search that a change of the dict made void. */
+const CHANGED: int = -2;
 const NO_INDEX = new Int32Array(0);
 
 /** The hash of a key, without dispatch for the usual ones. */
@@ -121,18 +123,31 @@ export class W_Dict extends W_AttrDict {
     }
   }
 
+  /** The entry of a key, −1 without. A user's `__eq__` may change the dict meanwhile: then the search starts again. */
   #find(w_key: W_Root, h: int): int {
+    for (;;) {
+      const e = this.#index === NO_INDEX ? this.#findSmall(w_key, h) : this.#findIndexed(w_key, h);
+      if (e > CHANGED) return e;
+    }
+  }
+  #findSmall(w_key: W_Root, h: int): int {
+    const keys = this.#keys;
+    const hashes = this.#hashes;
+    for (let e: int = 0; e < keys.length; e++) {
+      if (hashes[e] !== h) continue;
+      const w_k = keys[e];
+      if (w_k === null) continue;
+      if (w_k === w_key) return e;
+      const same = eq(w_k, w_key);
+      if (this.#keys !== keys || e >= keys.length || keys[e] !== w_k) return CHANGED;
+      if (same) return e;
+    }
+    return -1;
+  }
+  #findIndexed(w_key: W_Root, h: int): int {
     const index = this.#index;
     const keys = this.#keys;
     const hashes = this.#hashes;
-    if (index === NO_INDEX) {
-      for (let e: int = 0; e < keys.length; e++) {
-        if (hashes[e] !== h) continue;
-        const w_k = keys[e];
-        if (w_k !== null && (w_k === w_key || eq(w_k, w_key))) return e;
-      }
-      return -1;
-    }
     const mask: int = index.length - 1;
     let slot: int = h & mask;
     let perturb: int = h;
@@ -141,7 +156,12 @@ export class W_Dict extends W_AttrDict {
       if (e >= 0) {
         if (hashes[e] === h) {
           const w_k = keys[e];
-          if (w_k !== null && (w_k === w_key || eq(w_k, w_key))) return e;
+          if (w_k !== null) {
+            if (w_k === w_key) return e;
+            const same = eq(w_k, w_key);
+            if (this.#keys !== keys || this.#index !== index || e >= keys.length || keys[e] !== w_k) return CHANGED;
+            if (same) return e;
+          }
         }
       } else if (e === EMPTY - 1) return -1;
       perturb = intUshr(perturb, 5);
@@ -214,8 +234,11 @@ export class W_Dict extends W_AttrDict {
     return w_copy;
   }
   updateFrom(w_other: W_Dict): void {
+    if (w_other === this) return;
+    const n = w_other.size();
     for (let e = w_other.nextEntry(0); e >= 0; e = w_other.nextEntry(e + 1)) {
       this.storeKey(w_other.keyAt(e), w_other.valueAt(e));
+      if (w_other.size() !== n) throw runtimeError("dict mutated during update");
     }
   }
 
@@ -257,8 +280,9 @@ export class W_Dict extends W_AttrDict {
   #equals(w_other: W_Dict): boolean {
     if (this.size() !== w_other.size()) return false;
     for (let e = this.nextEntry(0); e >= 0; e = this.nextEntry(e + 1)) {
+      const w_mine = this.valueAt(e);
       const w_value = w_other.findKey(this.keyAt(e));
-      if (w_value === null || !eq(this.valueAt(e), w_value)) return false;
+      if (w_value === null || !eq(w_mine, w_value)) return false;
     }
     return true;
   }

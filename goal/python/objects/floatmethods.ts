@@ -86,6 +86,7 @@ method0(w_float, "is_integer", (w_self) => {
   return newbool(Number.isFinite(f) && Math.trunc(f) === f);
 });
 method0(w_float, "hex", (w_self) => newstr(hexText(floatOf(w_self))));
+classMethodN(w_float, "__getformat__", "typestr, /", (_args) => newstr("IEEE, little-endian"));
 classMethodN(w_float, "fromhex", "string, /", (args) => {
   const w_text = args[1].asStr();
   if (!(w_text instanceof W_Str)) throw typeError("fromhex() argument must be a string");

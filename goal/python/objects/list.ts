@@ -1,6 +1,6 @@
 // list.
 import { copyItems, type int } from "rtypescript/rlib";
-import { method0, method1, methodN, newKw } from "./builtin.ts";
+import { method0, method1, methodKw, methodN, newKw } from "./builtin.ts";
 import { newint, W_Int } from "./int.ts";
 import { indexError, NOT_IMPLEMENTED, OP_ADD, OP_MUL, typeError, valueError, W_Root } from "./root.ts";
 import { w_missing, w_None } from "./singletons.ts";
@@ -261,9 +261,16 @@ newKw(w_list, (args, _names) => {
   if (w_class !== w_list) w_made.user = new W_Instance(w_class.shape());
   return w_made;
 });
-methodN(w_list, "__init__", "iterable=?, /", (args) => {
+methodKw(w_list, "__init__", (args, names) => {
   const w_self = args[0] as W_List;
-  w_self.items = args[1] === w_missing ? [] : unpack(args[1]);
+  const given: int = args.length - names.length - 1;
+  const w_class = w_self.getclass();
+  // Keywords are for a subclass's own `__new__`.
+  if (names.length > 0 && w_class.lookup("__new__") === w_list.lookup("__new__")) {
+    throw typeError("list() takes no keyword arguments");
+  }
+  if (given > 1) throw typeError(`list expected at most 1 argument, got ${given}`);
+  w_self.items = given === 0 ? [] : unpack(args[1]);
   return w_None;
 });
 method1(w_list, "append", (w_self, w_item) => {

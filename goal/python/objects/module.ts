@@ -1,4 +1,5 @@
 // module objects.
+import { W_Dict } from "./dict.ts";
 import { W_ModuleDict } from "./moduledict.ts";
 import { OperationError, W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
@@ -46,6 +47,11 @@ export class W_Module extends W_Root {
     const w_class = this.getclass();
     const w_descr = w_class.lookup(name);
     if (w_descr !== null) return w_descr.descrGet(this, w_class);
+    if (name === "__annotations__") {
+      const w_made = new W_Dict();
+      this.w_dict.setStr(name, w_made);
+      return w_made;
+    }
     const w_hook = this.w_dict.getStr("__getattr__");
     return w_hook === null ? null : this.#callHook(w_hook, name);
   }

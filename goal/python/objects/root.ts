@@ -48,7 +48,8 @@ export abstract class W_Root {
 
   /** Name of its class for messages. */
   typename(): string {
-    return this.getclass().name;
+    const w_class = this.getclass();
+    return w_class.heap || w_class.module === "builtins" ? w_class.name : `${w_class.module}.${w_class.name}`;
   }
 
   // --- attributes -------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ import {
   newList,
   wordBits,
 } from "rtypescript/rlib";
-import { method0, methodN, newN } from "./builtin.ts";
+import { method0, methodN, newKw } from "./builtin.ts";
 import { compareInts } from "./float.ts";
 import { newint, W_Int } from "./int.ts";
 import {
@@ -75,6 +75,8 @@ export class W_Tuple extends W_Root {
       if (!(w_other instanceof W_Tuple)) {
         throw typeError(`can only concatenate tuple (not "${w_other.typename()}") to tuple`);
       }
+      if (w_other.items.length === 0 && this.getclass() === w_tuple) return this;
+      if (this.items.length === 0 && w_other.getclass() === w_tuple) return w_other;
       return new W_Tuple(concatItems(this.items, w_other.items));
     }
     return op === OP_MUL ? this.#repeat(w_other) : null;
@@ -83,6 +85,7 @@ export class W_Tuple extends W_Root {
     return op === OP_MUL ? this.#repeat(w_left) : null;
   }
   #repeat(w_count: W_Root): W_Root | null {
+    if (w_count instanceof W_Int && w_count.value === 1 && this.getclass() === w_tuple) return this;
     const items = repeatItems(this.items, w_count);
     return items === null ? null : new W_Tuple(items);
   }
@@ -90,7 +93,11 @@ export class W_Tuple extends W_Root {
     return this.items.length;
   }
   override getitem(w_key: W_Root): W_Root {
-    if (w_key instanceof W_Slice) return new W_Tuple(sliceItems(this.items, w_key));
+    if (w_key instanceof W_Slice) {
+      const items = sliceItems(this.items, w_key);
+      if (items.length === this.items.length && this.getclass() === w_tuple && isForward(w_key)) return this;
+      return newtuple(items);
+    }
     const items = this.items;
     return items[requireIndex(indexOf(w_key, "tuple"), items.length, "tuple index out of range")];
   }
@@ -161,6 +168,11 @@ export function newtuple(items: W_Root[]): W_Root {
   return items.length === 0 ? w_emptyTuple : new W_Tuple(items);
 }
 
+/** Does a slice take items in their order, one after the other? */
+function isForward(w_slice: W_Slice): boolean {
+  return w_slice.w_step.isNone() || (w_slice.w_step instanceof W_Int && w_slice.w_step.value === 1);
+}
+
 /** Index of an item equal to `w_item` in `from … to − 1`, −1 without. */
 export function findItem(items: W_Root[], w_item: W_Root, from: int, to: int): int {
   for (let i: int = from; i < to && i < items.length; i++) if (eq(items[i], w_item)) return i;
@@ -176,6 +188,7 @@ export function compareItems(op: int, a: W_Root[], b: W_Root[]): int {
     if (w_x instanceof W_Int && w_y instanceof W_Int) {
       if (w_x.value !== w_y.value) return compareInts(op, w_x.value, w_y.value);
     } else if (!eq(w_x, w_y)) {
+      if (i >= a.length || i >= b.length) break;
       if (op === CMP_EQ) return 0;
       if (op === CMP_NE) return 1;
       return compareTruth(op, w_x, w_y) ? 1 : 0;
@@ -237,14 +250,17 @@ export function tupleHash(items: W_Root[]): int {
 
 // --- methods -------------------------------------------------------------------------------------------------------------
 
-newN(w_tuple, "iterable=?, /", (args) => {
+newKw(w_tuple, (args, names) => {
   const w_class = args[0] as W_Type;
+  const given: int = args.length - names.length - 1;
+  if (names.length > 0 && !w_class.hasInit()) throw typeError("tuple() takes no keyword arguments");
+  if (given > 1) throw typeError(`tuple expected at most 1 argument, got ${given}`);
   if (w_class === w_tuple) {
-    if (args[1] === w_missing) return w_emptyTuple;
-    if (args[1] instanceof W_Tuple && args[1].user === null) return args[1];
+    if (given === 0) return w_emptyTuple;
+    if (args[1] instanceof W_Tuple && args[1].user === null && args[1].getclass() === w_tuple) return args[1];
     return newtuple(unpack(args[1]));
   }
-  const w_made = new W_Tuple(args[1] === w_missing ? [] : unpack(args[1]));
+  const w_made = new W_Tuple(given === 0 ? [] : unpack(args[1]));
   w_made.user = new W_Instance(w_class.shape());
   return w_made;
 });

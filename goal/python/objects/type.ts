@@ -6,7 +6,15 @@
 // setting attributes in the order in which programs set them. After a deletion, past a size, or when `__dict__` is
 // assigned, an instance goes over to an ordinary dict ("dict mode": one value, the dict).
 import { type int, newList } from "rtypescript/rlib";
-import { attributeError, KIND_AttributeError, OperationError, typeError, W_Root } from "./root.ts";
+import {
+  attributeError,
+  KIND_AttributeError,
+  KIND_RecursionError,
+  OperationError,
+  operationError,
+  typeError,
+  W_Root,
+} from "./root.ts";
 
 /** A dict as seen by attribute access. */
 export abstract class W_AttrDict extends W_Root {
@@ -497,6 +505,15 @@ class DictMakerCell {
 }
 export const dictMaker = new DictMakerCell();
 
+/** Nesting of `__call__` attributes that are objects with `__call__` attributes. */
+class CallDepth {
+  depth: int;
+  constructor() {
+    this.depth = 0;
+  }
+}
+const callDepth = new CallDepth();
+
 /** An instance of a user class, or the user's attributes of an instance of a subclass of a built-in class. */
 export class W_Instance extends W_Root {
   shape: Shape;
@@ -595,7 +612,13 @@ export class W_Instance extends W_Root {
     const w_call = w_class.lookup("__call__");
     if (w_call === null) throw typeError(`'${this.typename()}' object is not callable`);
     if (w_call.isMethodDescriptor()) return w_call.callArgs([this, ...args], names);
-    return w_call.descrGet(this, w_class).callArgs(args, names);
+    callDepth.depth += 1;
+    try {
+      if (callDepth.depth > 1000) throw operationError(KIND_RecursionError, "maximum recursion depth exceeded");
+      return w_call.descrGet(this, w_class).callArgs(args, names);
+    } finally {
+      callDepth.depth -= 1;
+    }
   }
   override isDescriptor(): boolean {
     return this.getclass().lookup("__get__") !== null;
