@@ -26,3 +26,4 @@ import "./jsonwriter.ts";
 import "./reduce.ts";
 import "./io/wrapper.ts";
 import "./csv.ts";
+import "./array.ts";
