@@ -13,7 +13,7 @@ import type { SourcePosition } from "../translator/diagnostics/position.ts";
 import type { Value } from "../translator/flow/model.ts";
 import type { DeclaredType } from "./declared.ts";
 import type { FunctionSpecialization } from "./functions.ts";
-import { NOTHING, SomeInt, SomeTuple, type SomeValue } from "./model.ts";
+import { NOTHING, type Nulls, SomeInt, SomeTuple, type SomeValue } from "./model.ts";
 
 /** A block of a specialization, flowed again when a cell that it read has grown. */
 export interface Reader {
@@ -43,6 +43,8 @@ export class TypeCell {
   value: SomeValue = NOTHING;
   /** The contract, when the source declares the kind. */
   declared: DeclaredType | null = null;
+  /** Of null and undefined the one that the declared type allows; 0 if neither or both, or if nothing is declared. */
+  loneNull: Nulls = 0;
   readers: Set<Reader> | null = null;
   inflows: Inflow[] = [];
   /** Parameters, results and variables keep a lone constant; fields and items keep only those of references. */

@@ -17,7 +17,7 @@ import {
   type TypeEnvironment,
 } from "./declared.ts";
 import type { LiveFunction } from "./functions.ts";
-import { SomeInstance, type SomeValue, STRING, UNDEFINED, UNDEFINED_BIT } from "./model.ts";
+import { type Nulls, SomeInstance, type SomeValue, STRING, UNDEFINED, UNDEFINED_BIT } from "./model.ts";
 import type { Prebuilt } from "./prebuilt.ts";
 import type { TypeResolver } from "./types.ts";
 import type { Unifier, Why } from "./union.ts";
@@ -359,7 +359,12 @@ export class ClassTable implements Shapes {
   #recordField(desc: RecordDesc, name: string): FieldDesc {
     const property: DeclaredProperty | null = desc.declared?.properties().get(name) ?? null;
     const cell = new TypeCell(`property ${name} of ${desc.name}`, this.#position(desc.node));
-    if (property !== null) cell.declared = property.type.constrains ? property.type : null;
+    if (property !== null) {
+      cell.declared = property.type.constrains ? property.type : null;
+      cell.loneNull = loneNullOf(
+        property.optional ? this.#types.withNulls(property.type, UNDEFINED_BIT) : property.type,
+      );
+    }
     const field = new FieldDesc(name, desc, cell, property?.readonly ?? false);
     field.readonlyItems = property?.type.kind === "list" && property.type.readonly && property.readonly;
     if (desc.sometimesAbsent.has(name)) cell.value = UNDEFINED;
@@ -380,6 +385,7 @@ export class ClassTable implements Shapes {
       const declared = this.#types.resolve(member.type, desc.environment);
       const full = member.optional ? this.#types.withNulls(declared, UNDEFINED_BIT) : declared;
       if (full.constrains) cell.declared = full;
+      cell.loneNull = loneNullOf(full);
       field.readonlyItems = full.kind === "list" && full.readonly && field.declaredReadonly;
       const startsUndefined = member.initializer === null && !Node.isParameterDeclaration(member.node);
       if (startsUndefined && (full.nulls & UNDEFINED_BIT) !== 0) cell.value = UNDEFINED;
@@ -431,6 +437,10 @@ function isClassNode(node: Node | null): node is ClassDeclaration | ClassExpress
 }
 
 /** Fields, parameter properties and abstract members that a class declares. */
+function loneNullOf(declared: DeclaredType): Nulls {
+  return declared.nulls === 3 ? 0 : declared.nulls;
+}
+
 function declaredMembers(node: Node): Map<string, DeclaredMember> {
   const found = new Map<string, DeclaredMember>();
   if (!isClassNode(node)) return found;

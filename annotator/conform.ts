@@ -8,10 +8,12 @@ import { TypeConflict } from "./conflict.ts";
 import type { DeclaredType } from "./declared.ts";
 import {
   NOTHING,
+  type Nulls,
   SomeChar,
   SomeFloat,
   SomeInstance,
   SomeInt,
+  type SomeKind,
   SomeList,
   SomeMap,
   SomeSet,
@@ -29,8 +31,19 @@ export interface Shapes {
 /** See `Unifier.conform`. */
 export function conform(u: Unifier, s: SomeValue, d: DeclaredType): SomeValue {
   if (s.kind === "nothing" || s.kind === "poison" || s.kind === "ptr") return s;
-  const checked = d.nulls === 0 && s.nulls !== 0 && stripsNull(d) ? s.nonNull() : s;
+  const checked = d.nulls === 0 && s.nulls !== 0 && stripsNull(d) ? s.nonNull() : loneNull(s, d.nulls);
   return d.constrains ? conformKind(u, checked, d) : checked;
+}
+
+const SCALARS: ReadonlySet<SomeKind> = new Set(["int", "intValued", "float", "bool", "char", "machineInt"]);
+
+/**
+ * A nullable reference where the declaration allows only one of null and undefined: that one. tsc saw that the other
+ * cannot arrive, by narrowing that inference may not see (`a.x = new X(); b.x = a.x`); both are the null pointer.
+ */
+export function loneNull(s: SomeValue, allowed: Nulls): SomeValue {
+  if ((allowed !== 1 && allowed !== 2) || s.nulls === 0 || s.nulls === allowed) return s;
+  return s.kind === "nothing" || SCALARS.has(s.kind) ? s : s.withNulls(allowed);
 }
 
 /** Does the declaration exclude null? (tsc checked it, with narrowing that inference may not see.) */

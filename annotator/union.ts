@@ -10,7 +10,7 @@
 import type { Inflow, ListCell, MapCell, Reader, TypeCell } from "./cells.ts";
 import { type ClassDesc, commonBase, RecordDesc } from "./classes.ts";
 import { TypeConflict } from "./conflict.ts";
-import { conform, type Shapes } from "./conform.ts";
+import { conform, loneNull, type Shapes } from "./conform.ts";
 import type { DeclaredType } from "./declared.ts";
 import type { FunctionDesc } from "./functions.ts";
 import {
@@ -263,6 +263,7 @@ export class Unifier {
     y.forwardTo(x);
     x.pending = pending;
     if (y.declared !== null && x.declared === null) x.declared = declared;
+    if (x.loneNull !== y.loneNull) x.loneNull = 0;
     x.keepsConstants &&= y.keepsConstants;
     x.isShared ||= y.isShared;
     x.inflows.push(...inflows);
@@ -346,7 +347,8 @@ export class Unifier {
   }
 
   #conformed(cell: TypeCell, value: SomeValue): SomeValue {
-    return cell.declared === null ? value : conform(this, value, cell.declared);
+    const conformed = cell.declared === null ? value : conform(this, value, cell.declared);
+    return cell.loneNull === 0 ? conformed : loneNull(conformed, cell.loneNull);
   }
 
   /** The value as the declared type has it; throws a TypeConflict when it contradicts the declaration. */

@@ -165,11 +165,11 @@ function staticMember(ctx: OpContext, live: object, name: string): SomeValue {
 function hostAttribute(ctx: OpContext, s: SomeValue, name: string): SomeValue {
   ctx.target({ kind: "constant" });
   const host = s.constant?.value;
+  const special = typeof host === "object" && host !== null ? ctx.solver.builtins.hostProperty(ctx, host, name) : null;
+  if (special !== null) return special;
   if (typeof host !== "object" || host === null || !Reflect.has(host, name)) {
     return ctx.fail("RTS1011", `\`${s.describe()}.${name}\` is not available at run time`);
   }
-  const special = ctx.solver.builtins.hostProperty(ctx, host, name);
-  if (special !== null) return special;
   const value: unknown = Reflect.get(host, name);
   if (typeof value === "number")
     return Number.isSafeInteger(value) ? ctx.solver.prebuilt.typeOf(value) : FLOAT.withConstant(value);

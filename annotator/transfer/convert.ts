@@ -91,8 +91,6 @@ export function textOf(ctx: OpContext, s: SomeValue, operand: number): SomeValue
       return instanceText(ctx, s as SomeInstance);
     case "list":
     case "ptr":
-    case "class":
-    case "function":
       return STRING;
     default:
       return ctx.fail("RTS1206", `${s.toText()} has no text`, null, [operand]);

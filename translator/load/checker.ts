@@ -115,6 +115,12 @@ export class Checker {
     return cls === Checker ? x : this.as(x, cls);
   }
 
+  /** `x!` */
+  present<T>(x: T): T {
+    if (this.on && (x === null || x === undefined)) stop("null or undefined used as a value");
+    return x;
+  }
+
   /** A class, for casts in other files. */
   cls(c: { readonly name: string }, file: string): void {
     this.#classes.set(`${file}\0${c.name}`, c);

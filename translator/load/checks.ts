@@ -3,7 +3,7 @@
  *
  * Node goes on with `undefined` where the binary has no value to go on with, and that is the commonest mistake in a
  * program that was only ever run on Node. Checked are: indices (reading and writing), destructuring of short lists,
- * casts to classes, declared `int` parameters, results and variables, division of ints by zero, and `catch` clauses,
+ * casts to classes, `x!`, declared `int` parameters, results and variables, division of ints by zero, and `catch` clauses,
  * which must not catch what the binary does not let them catch.
  *
  * Purely syntactic, hence quick; the helpers (`checker.ts`, global `__c`) look at the values. They do nothing until the
@@ -72,6 +72,7 @@ class CheckPass {
     if (isErased(node)) return;
     if (ts.isElementAccessExpression(node)) this.#index(node);
     else if (ts.isAsExpression(node)) this.#cast(node);
+    else if (ts.isNonNullExpression(node)) this.#nonNull(node);
     else if (ts.isVariableDeclaration(node)) this.#variable(node);
     else if (ts.isCatchClause(node)) this.#catch(node);
     else if (ts.isReturnStatement(node)) this.#result(node);
@@ -120,6 +121,16 @@ class CheckPass {
       const where = `${JSON.stringify(name)},${JSON.stringify(spec)},${JSON.stringify(this.#source.fileName)}`;
       this.#edits.wrap(start, node.end, "__c.named(", `,${where})`);
     }
+  }
+
+  /** `x!` as a value; as an object the engine checks it. */
+  #nonNull(node: ts.NonNullExpression): void {
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent)) return;
+    const isCalled = (ts.isCallExpression(parent) || ts.isTaggedTemplateExpression(parent)) && callee(parent) === node;
+    if (isCalled || isTarget(node) || ts.isOptionalChain(node) || ts.isOptionalChain(parent)) return;
+    if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return;
+    this.#edits.wrap(node.getStart(), node.end, "__c.present(", ")");
   }
 
   /** Classes are known by name to casts in other files. */
@@ -245,6 +256,10 @@ class CheckPass {
     if (left === "float" || right === "float") return "float";
     return left === "int" && right === "int" ? "int" : null;
   }
+}
+
+function callee(node: ts.CallExpression | ts.TaggedTemplateExpression): ts.Expression {
+  return ts.isCallExpression(node) ? node.expression : node.tag;
 }
 
 const arithmetic: ReadonlySet<ts.SyntaxKind> = new Set([
