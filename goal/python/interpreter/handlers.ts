@@ -397,6 +397,17 @@ export function exceptionMatches(w_error: W_Root, w_wanted: W_Root): boolean {
   if (!isExceptionClass(w_wanted)) throw notCatchable();
   return w_error.getclass().isSubtype(w_wanted as W_Type);
 }
+/** `except*` may not name groups. */
+function requireCatchable(w_wanted: W_Root): void {
+  const w_group = builtinNamed("BaseExceptionGroup") as W_Type;
+  const wanted = w_wanted instanceof W_Tuple ? w_wanted.items : [w_wanted];
+  for (const w of wanted) {
+    if (!isExceptionClass(w)) throw notCatchable();
+    if ((w as W_Type).isSubtype(w_group)) {
+      throw typeError("catching ExceptionGroup with except* is not allowed. Use except instead.");
+    }
+  }
+}
 function notCatchable(): OperationError {
   return typeError("catching classes that do not inherit from BaseException is not allowed");
 }
@@ -549,8 +560,14 @@ function addAttribute(w_subject: W_Root, w_class: W_Type, name: string, seen: st
 
 /** [exc type] becomes [rest match]. */
 export function matchGroup(slots: (W_Root | null)[], sp: int): void {
-  const w_error = slots[sp - 2] as W_BaseException;
   const w_wanted = slots[sp - 1] as W_Root;
+  const w_error = slots[sp - 2];
+  if (!(w_error instanceof W_BaseException)) {
+    // Nothing is left of the group.
+    slots[sp - 1] = w_None;
+    return;
+  }
+  requireCatchable(w_wanted);
   if (exceptionMatches(w_error, w_wanted)) {
     slots[sp - 2] = w_None;
     slots[sp - 1] = isGroup(w_error) ? w_error : wrapInGroup(w_error);

@@ -164,7 +164,9 @@ function permutations(w_n: W_Root, w_k: W_Root): W_Root {
   const k = integer(w_k);
   if (n < 0n) throw valueError("n must be a non-negative integer");
   if (k < 0n) throw valueError("k must be a non-negative integer");
-  return k > n ? newint(0) : fromBig(productOf(n - k + 1n, n));
+  if (k > n) return newint(0);
+  if (k > 9223372036854775807n) throw overflowError("k must not exceed 9223372036854775807");
+  return fromBig(productOf(n - k + 1n, n));
 }
 function combinations(w_n: W_Root, w_k: W_Root): W_Root {
   const n = integer(w_n);
@@ -173,6 +175,7 @@ function combinations(w_n: W_Root, w_k: W_Root): W_Root {
   if (k < 0n) throw valueError("k must be a non-negative integer");
   if (k > n) return newint(0);
   if (n - k < k) k = n - k;
+  if (k > 9223372036854775807n) throw overflowError("min(n - k, k) must not exceed 9223372036854775807");
   return fromBig(productOf(n - k + 1n, n) / productOf(1n, k));
 }
 

@@ -31,6 +31,8 @@ export const w_set_iterator = builtinType("set_iterator");
 const MINIMUM = 8;
 const RUN = 9;
 const REMOVED = w_missing;
+/** Result of a search that a change of the set made void. */
+const CHANGED = -2;
 
 /** The table of a set. */
 export class SetTable {
@@ -48,9 +50,16 @@ export class SetTable {
     this.finger = 0;
   }
 
-  /** The slot of a key, −1 without. */
+  /** The slot of a key, −1 without. A user's `__eq__` may change the set meanwhile: then the search starts again. */
   find(w_key: W_Root, h: int): int {
+    for (;;) {
+      const slot = this.#search(w_key, h);
+      if (slot > CHANGED) return slot;
+    }
+  }
+  #search(w_key: W_Root, h: int): int {
     const keys = this.keys;
+    const hashes = this.hashes;
     const mask: int = keys.length - 1;
     let slot: int = h & mask;
     let perturb: int = h;
@@ -59,7 +68,11 @@ export class SetTable {
       for (let i: int = slot; i <= last; i++) {
         const w_k = keys[i];
         if (w_k === null) return -1;
-        if (w_k !== REMOVED && this.hashes[i] === h && (w_k === w_key || eq(w_k, w_key))) return i;
+        if (w_k === REMOVED || hashes[i] !== h) continue;
+        if (w_k === w_key) return i;
+        const same = eq(w_k, w_key);
+        if (this.keys !== keys || keys[i] !== w_k) return CHANGED;
+        if (same) return i;
       }
       perturb = intUshr(perturb, 5);
       slot = (slot * 5 + 1 + perturb) & mask;
@@ -67,7 +80,13 @@ export class SetTable {
   }
 
   add(w_key: W_Root, h: int): void {
+    let added = false;
+    while (!added) added = this.#tryAdd(w_key, h);
+  }
+  /** False when a user's `__eq__` changed the set. */
+  #tryAdd(w_key: W_Root, h: int): boolean {
     const keys = this.keys;
+    const hashes = this.hashes;
     const mask: int = keys.length - 1;
     let slot: int = h & mask;
     let perturb: int = h;
@@ -78,10 +97,15 @@ export class SetTable {
         const w_k = keys[i];
         if (w_k === null) {
           this.#place(w_key, h, i, removed);
-          return;
+          return true;
         }
         if (w_k === REMOVED) removed = i;
-        else if (this.hashes[i] === h && (w_k === w_key || eq(w_k, w_key))) return;
+        else if (hashes[i] === h) {
+          if (w_k === w_key) return true;
+          const same = eq(w_k, w_key);
+          if (this.keys !== keys || keys[i] !== w_k) return false;
+          if (same) return true;
+        }
       }
       perturb = intUshr(perturb, 5);
       slot = (slot * 5 + 1 + perturb) & mask;
@@ -199,9 +223,11 @@ export class W_Set extends W_Root {
     this.table.add(w_key, keyHash(w_key));
   }
   discard(w_key: W_Root): boolean {
-    const slot = this.table.find(w_key, keyHash(w_key));
+    const h = keyHash(w_key);
+    const table = this.table;
+    const slot = table.find(w_key, h);
     if (slot < 0) return false;
-    this.table.removeSlot(slot);
+    table.removeSlot(slot);
     return true;
   }
   /** Adds the items of any iterable. */
@@ -355,7 +381,8 @@ export function intersection(w_a: W_Set, w_b: W_Set): W_Set {
   const large = swap ? w_b.table : w_a.table;
   for (let i = small.nextSlot(0); i >= 0; i = small.nextSlot(i + 1)) {
     const w_key = small.keys[i] as W_Root;
-    if (large.find(w_key, small.hashes[i]) >= 0) w_result.table.add(w_key, small.hashes[i]);
+    const h = small.hashes[i];
+    if (large.find(w_key, h) >= 0) w_result.table.add(w_key, h);
   }
   return w_result;
 }
@@ -370,7 +397,8 @@ export function difference(w_a: W_Set, w_b: W_Set): W_Set {
   const table = w_a.table;
   for (let i = table.nextSlot(0); i >= 0; i = table.nextSlot(i + 1)) {
     const w_key = table.keys[i] as W_Root;
-    if (w_b.table.find(w_key, table.hashes[i]) < 0) w_result.table.add(w_key, table.hashes[i]);
+    const h = table.hashes[i];
+    if (w_b.table.find(w_key, h) < 0) w_result.table.add(w_key, h);
   }
   return w_result;
 }
@@ -381,9 +409,10 @@ export function differenceUpdate(w_a: W_Set, w_b: W_Set): void {
     return;
   }
   const table = w_b.table;
+  const own = w_a.table;
   for (let i = table.nextSlot(0); i >= 0; i = table.nextSlot(i + 1)) {
-    const slot = w_a.table.find(table.keys[i] as W_Root, table.hashes[i]);
-    if (slot >= 0) w_a.table.removeSlot(slot);
+    const slot = own.find(table.keys[i] as W_Root, table.hashes[i]);
+    if (slot >= 0) own.removeSlot(slot);
   }
   if (w_a.table.fill - w_a.table.used > (w_a.table.keys.length - 1) >> 2) {
     w_a.table.resize(w_a.table.used > 50000 ? w_a.table.used * 2 : w_a.table.used * 4);
@@ -403,11 +432,13 @@ export function symmetricUpdate(w_a: W_Set, w_b: W_Set): void {
     return;
   }
   const table = w_b.table;
+  const own = w_a.table;
   for (let i = table.nextSlot(0); i >= 0; i = table.nextSlot(i + 1)) {
     const w_key = table.keys[i] as W_Root;
-    const slot = w_a.table.find(w_key, table.hashes[i]);
-    if (slot >= 0) w_a.table.removeSlot(slot);
-    else w_a.table.add(w_key, table.hashes[i]);
+    const h = table.hashes[i];
+    const slot = own.find(w_key, h);
+    if (slot >= 0) own.removeSlot(slot);
+    else own.add(w_key, h);
   }
 }
 
