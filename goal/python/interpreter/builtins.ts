@@ -6,7 +6,7 @@ import { w_open } from "../modules/io/open.ts";
 import { W_TextFile } from "../modules/io/textfile.ts";
 import { constant, functions } from "../modules/registry.ts";
 import { w_stdin, w_stdout, w_sys } from "../modules/sys.ts";
-import { functionKw, functionN, getset, method0, newKw, W_Builtin } from "../objects/builtin.ts";
+import { functionKw, functionN, getset, method0, newKw, newN, W_Builtin } from "../objects/builtin.ts";
 import { W_Bytes } from "../objects/bytes.ts";
 import { w_complex } from "../objects/complex.ts";
 import { W_Dict } from "../objects/dict.ts";
@@ -23,6 +23,7 @@ import {
   type W_Root,
 } from "../objects/root.ts";
 import { w_missing, w_None } from "../objects/singletons.ts";
+import { intArgument } from "../objects/slice.ts";
 import { slots } from "../objects/slots.ts";
 import { callMethod0, findattr, findattrQuiet, getattr, str, truth, unpack } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
@@ -32,10 +33,11 @@ import { W_Instance, W_Type, w_type } from "../objects/type.ts";
 import { ClassCell, classCellHook, commonMetaclass } from "../objects/typemethods.ts";
 import { compileText, MODE_EVAL, MODE_EXEC, MODE_SINGLE } from "./compile.ts";
 import { ec } from "./context.ts";
-import { type Frame, W_Cell, w_cell, w_frame } from "./frame.ts";
+import { Frame, W_Cell, w_cell, w_frame } from "./frame.ts";
 import { runCode, W_Function, w_function } from "./function.ts";
 import { importModule } from "./importer.ts";
 import { W_Code } from "./pycode.ts";
+import { W_Traceback, w_traceback } from "./traceback.ts";
 
 // --- print and input --------------------------------------------------------------------------------------------------------
 
@@ -190,7 +192,10 @@ function trimBlanks(text: string): string {
 
 class CellFiller extends ClassCell {
   override fill(w_cell: W_Root, w_class: W_Root): void {
-    if (w_cell instanceof W_Cell) w_cell.w_value = w_class;
+    if (!(w_cell instanceof W_Cell)) {
+      throw typeError(`type.__new__() __classcell__ must be a nonlocal cell, not ${w_cell.getclass().repr()}`);
+    }
+    w_cell.w_value = w_class;
   }
 }
 classCellHook.filler = new CellFiller();
@@ -237,6 +242,9 @@ function buildClass(args: W_Root[], names: string[]): W_Root {
   const w_cell = w_func.start(frame);
   if (!sameItems(bases, original)) setOriginalBases(w_ns, original);
   const w_class = w_meta.callArgs([w_name, w_bases, w_ns, ...values], keywords);
+  if (w_cell instanceof W_Cell && w_class instanceof W_Type && w_cell.w_value !== null && w_cell.w_value !== w_class) {
+    throw typeError(`__class__ set to ${w_cell.w_value.repr()} defining '${str(w_name)}' as ${w_class.repr()}`);
+  }
   if (w_cell instanceof W_Cell && w_class instanceof W_Type && w_cell.w_value === null) {
     throw operationError(
       KIND_RuntimeError,
@@ -357,6 +365,15 @@ method0(w_frame, "clear", (w_self) => {
   }
   frame.clear();
   return w_None;
+});
+newN(w_traceback, "tb_next, tb_frame, tb_lasti, tb_lineno", (args) => {
+  if (args[1] !== w_None && !(args[1] instanceof W_Traceback)) {
+    throw typeError(`expected traceback object or None, got '${args[1].typename()}'`);
+  }
+  if (!(args[2] instanceof Frame)) {
+    throw typeError(`traceback() argument 'tb_frame' must be frame, not ${args[2].typename()}`);
+  }
+  return new W_Traceback(args[1] === w_None ? null : args[1], args[2], intArgument(args[3]), intArgument(args[4]));
 });
 newKw(w_cell, (args, _names) => new W_Cell(args.length > 1 ? args[1] : null));
 newKw(w_module, (args, _names) => {

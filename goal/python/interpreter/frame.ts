@@ -4,9 +4,12 @@ import { virtualizable } from "rtypescript/rlib/jit";
 import type { Code } from "../compiler/code.ts";
 import { getset } from "../objects/builtin.ts";
 import { W_Dict } from "../objects/dict.ts";
+import { compareInts } from "../objects/float.ts";
 import { newint } from "../objects/int.ts";
-import { type OperationError, W_Root } from "../objects/root.ts";
+import { NOT_IMPLEMENTED, type OperationError, valueError, W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
+import { COMPARISONS, slots } from "../objects/slots.ts";
+import { compareTruth } from "../objects/space.ts";
 
 import { builtinType, type W_Type } from "../objects/type.ts";
 import { ec } from "./context.ts";
@@ -30,9 +33,34 @@ export class W_Cell extends W_Root {
     const what = w_value === null ? "empty" : `${w_value.typename()} object at ${w_value.address()}`;
     return `<cell at ${this.address()}: ${what}>`;
   }
+  /** By contents; an empty cell comes first. */
+  override compare(op: int, w_other: W_Root): int {
+    if (!(w_other instanceof W_Cell)) return NOT_IMPLEMENTED;
+    const w_a = this.w_value;
+    const w_b = w_other.w_value;
+    if (w_a !== null && w_b !== null) return compareTruth(op, w_a, w_b) ? 1 : 0;
+    return compareInts(op, w_a === null ? 0 : 1, w_b === null ? 0 : 1);
+  }
 }
-getset(w_cell, "cell_contents", (w_self) => (w_self as W_Cell).w_value ?? w_None);
+getset(
+  w_cell,
+  "cell_contents",
+  (w_self) => {
+    const w_value = (w_self as W_Cell).w_value;
+    if (w_value === null) throw valueError("Cell is empty");
+    return w_value;
+  },
+  (w_self, w_value) => {
+    (w_self as W_Cell).w_value = w_value;
+    return w_None;
+  },
+  (w_self) => {
+    (w_self as W_Cell).w_value = null;
+    return w_None;
+  },
+);
 
+slots(w_cell, `repr ${COMPARISONS}`);
 export const NO_CELLS: W_Cell[] = [];
 
 export class Frame extends W_Root {

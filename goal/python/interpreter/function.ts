@@ -3,7 +3,7 @@ import type { int } from "rtypescript/rlib";
 import { CO_VARARGS, CO_VARKEYWORDS, type Code } from "../compiler/code.ts";
 import { getset, W_Method, w_method } from "../objects/builtin.ts";
 import { W_Dict } from "../objects/dict.ts";
-import { NO_NAMES, type OperationError, typeError, W_Root } from "../objects/root.ts";
+import { NO_NAMES, type OperationError, typeError, valueError, W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { newstr, W_Str } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
@@ -269,6 +269,9 @@ getset(
     functionOf(w_self).name = textOf(w_value, "__name__");
     return w_None;
   },
+  (_w_self) => {
+    throw typeError("__name__ must be set to a string object");
+  },
 );
 getset(
   w_function,
@@ -278,6 +281,9 @@ getset(
     functionOf(w_self).qualname = textOf(w_value, "__qualname__");
     return w_None;
   },
+  (_w_self) => {
+    throw typeError("__qualname__ must be set to a string object");
+  },
 );
 getset(
   w_function,
@@ -285,6 +291,10 @@ getset(
   (w_self) => functionOf(w_self).w_doc,
   (w_self, w_value) => {
     functionOf(w_self).w_doc = w_value;
+    return w_None;
+  },
+  (w_self) => {
+    functionOf(w_self).w_doc = w_None;
     return w_None;
   },
 );
@@ -324,7 +334,13 @@ getset(
     return defaults.length === 0 ? w_None : new W_Tuple(defaults);
   },
   (w_self, w_value) => {
+    if (w_value !== w_None && !(w_value instanceof W_Tuple))
+      throw typeError("__defaults__ must be set to a tuple object");
     functionOf(w_self).defaults = w_value instanceof W_Tuple ? w_value.items : NO_DEFAULTS;
+    return w_None;
+  },
+  (w_self) => {
+    functionOf(w_self).defaults = NO_DEFAULTS;
     return w_None;
   },
 );
@@ -333,7 +349,13 @@ getset(
   "__kwdefaults__",
   (w_self) => functionOf(w_self).w_kwdefaults ?? w_None,
   (w_self, w_value) => {
+    if (w_value !== w_None && !(w_value instanceof W_Dict))
+      throw typeError("__kwdefaults__ must be set to a dict object");
     functionOf(w_self).w_kwdefaults = w_value instanceof W_Dict ? w_value : null;
+    return w_None;
+  },
+  (w_self) => {
+    functionOf(w_self).w_kwdefaults = null;
     return w_None;
   },
 );
@@ -343,6 +365,11 @@ getset(
   (w_self) => functionOf(w_self).w_code,
   (w_self, w_value) => {
     if (!(w_value instanceof W_Code)) throw typeError("__code__ must be set to a code object");
+    const w_f = functionOf(w_self);
+    const free: int = w_value.code.freevars.length;
+    if (free !== w_f.closure.length) {
+      throw valueError(`${w_f.name}() requires a code object with ${w_f.closure.length} free vars, not ${free}`);
+    }
     functionOf(w_self).w_code = w_value;
     return w_None;
   },

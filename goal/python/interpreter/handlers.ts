@@ -19,7 +19,7 @@ import {
   type W_Root,
 } from "../objects/root.ts";
 import { W_Set } from "../objects/set.ts";
-import { w_Ellipsis, w_None } from "../objects/singletons.ts";
+import { w_None } from "../objects/singletons.ts";
 import {
   asciiText,
   callBound0,
@@ -42,7 +42,7 @@ import {
 } from "../objects/space.ts";
 import { newstr, W_Str } from "../objects/str.ts";
 import { newtuple, W_Tuple } from "../objects/tuple.ts";
-import { W_Type } from "../objects/type.ts";
+import { W_Instance, W_Type, w_object } from "../objects/type.ts";
 import { ec } from "./context.ts";
 import type { Frame, W_Cell } from "./frame.ts";
 import { W_Function } from "./function.ts";
@@ -476,12 +476,18 @@ export function printExpression(w_value: W_Root): void {
 
 // --- patterns --------------------------------------------------------------------------------------------------------------------------
 
+/** What `get` gives for a key that a mapping has not. */
+const absentKey: W_Root = new W_Instance(w_object.shape());
+
 /** The values of the keys as a tuple, None when one is absent. */
 export function matchKeys(w_map: W_Root, w_keys: W_Tuple): W_Root {
   const values: W_Root[] = [];
+  const w_seen = new W_Set(false);
   for (const w_key of w_keys.items) {
-    const w_value = w_map instanceof W_Dict ? w_map.findKey(w_key) : getattr(w_map, "get").call2(w_key, w_Ellipsis);
-    if (w_value === null || w_value === w_Ellipsis) return w_None;
+    if (w_seen.has(w_key)) throw valueError(`mapping pattern checks duplicate key (${repr(w_key)})`);
+    w_seen.add(w_key);
+    const w_value = w_map instanceof W_Dict ? w_map.findKey(w_key) : getattr(w_map, "get").call2(w_key, absentKey);
+    if (w_value === null || w_value === absentKey) return w_None;
     values.push(w_value);
   }
   return newtuple(values);

@@ -2,7 +2,7 @@
 import type { int } from "rtypescript/rlib";
 import { getset } from "../objects/builtin.ts";
 import { newint } from "../objects/int.ts";
-import { W_Root } from "../objects/root.ts";
+import { typeError, valueError, W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { builtinType, type W_Type } from "../objects/type.ts";
 import type { Frame } from "./frame.ts";
@@ -15,17 +15,20 @@ export class W_Traceback extends W_Root {
   w_next: W_Root | null;
   readonly frame: Frame;
   readonly pc: int;
-  constructor(w_next: W_Root | null, frame: Frame, pc: int) {
+  /** The line where a program has made the entry; −1: that of `pc`. */
+  readonly givenLine: int;
+  constructor(w_next: W_Root | null, frame: Frame, pc: int, givenLine: int = -1) {
     super();
     this.w_next = w_next;
     this.frame = frame;
     this.pc = pc;
+    this.givenLine = givenLine;
   }
   override getclass(): W_Type {
     return w_traceback;
   }
   line(): int {
-    return this.frame.code.lineOf(this.pc);
+    return this.givenLine >= 0 ? this.givenLine : this.frame.code.lineOf(this.pc);
   }
 }
 
@@ -37,6 +40,14 @@ getset(
   "tb_next",
   (w_self) => (w_self as W_Traceback).w_next ?? w_None,
   (w_self, w_value) => {
+    if (w_value !== w_None && !(w_value instanceof W_Traceback)) {
+      throw typeError(`expected traceback object, got '${w_value.typename()}'`);
+    }
+    let w_at: W_Root = w_value;
+    while (w_at instanceof W_Traceback) {
+      if (w_at === w_self) throw valueError("traceback loop detected");
+      w_at = w_at.w_next ?? w_None;
+    }
     (w_self as W_Traceback).w_next = w_value === w_None ? null : w_value;
     return w_None;
   },

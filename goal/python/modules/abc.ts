@@ -83,6 +83,8 @@ function initClass(w_class: W_Root): W_Root {
 }
 
 function markPattern(w_class: W_Type, kind: int): void {
+  // Built-in classes stay what they are: a str is no sequence to a pattern.
+  if (!w_class.heap) return;
   w_class.patternKind = kind;
   for (const w_sub of w_class.subclasses) if (w_sub.patternKind === 0) markPattern(w_sub, kind);
 }

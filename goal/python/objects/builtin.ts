@@ -31,6 +31,18 @@ export const w_method = builtinType("method");
 export const w_property = builtinType("property");
 export const w_staticmethod = builtinType("staticmethod");
 export const w_classmethod = builtinType("classmethod");
+for (const w_class of [
+  w_builtin_function,
+  w_method_descriptor,
+  w_wrapper_descriptor,
+  w_method_wrapper,
+  w_classmethod_descriptor,
+  w_getset_descriptor,
+  w_member_descriptor,
+  w_method,
+]) {
+  w_class.acceptsSubclasses = false;
+}
 w_staticmethod.hasDict = true;
 w_classmethod.hasDict = true;
 
@@ -441,7 +453,7 @@ export class W_Method extends W_Root {
     return true;
   }
   override customGetattr(name: string): W_Root | null {
-    const w_descr = w_method.lookup(name);
+    const w_descr = name === "__doc__" ? null : w_method.lookup(name);
     if (w_descr !== null) return w_descr.descrGet(this, w_method);
     const w_class = this.w_func.getclass();
     const part = this.w_func.userPart();
@@ -554,6 +566,8 @@ export class W_Property extends W_Root {
   w_set: W_Root;
   w_delete: W_Root;
   w_doc: W_Root;
+  /** Is the documentation that of the getter? */
+  docFromGetter: boolean;
   /** The attribute's name, from `__set_name__`. */
   name: string;
   user: W_Instance | null;
@@ -563,6 +577,7 @@ export class W_Property extends W_Root {
     this.w_set = w_set;
     this.w_delete = w_delete;
     this.w_doc = w_doc;
+    this.docFromGetter = false;
     this.name = "";
     this.user = null;
   }
@@ -660,7 +675,7 @@ export class W_ClassMethod extends W_Root {
     const w_func = this.w_func;
     if (w_func instanceof W_Builtin) return new W_BoundBuiltin(w_type, w_func);
     if (w_func.isMethodDescriptor() || !w_func.isDescriptor()) return new W_Method(w_type, w_func);
-    return w_func.descrGet(w_type, w_type.getclass());
+    return w_func.descrGet(w_type, w_type);
   }
 }
 
@@ -790,8 +805,14 @@ export function classMethodN(w_class: W_Type, name: string, signature: string, f
 export function staticMethodN(w_class: W_Type, name: string, signature: string, f: FnN): void {
   w_class.setOwn(name, new W_StaticMethod(functionN(name, signature, f)));
 }
-export function getset(w_class: W_Type, name: string, getter: Fn1, setter: Fn2 | null = null): void {
-  w_class.setOwn(name, new W_GetSet(name, w_class, getter, setter, null));
+export function getset(
+  w_class: W_Type,
+  name: string,
+  getter: Fn1,
+  setter: Fn2 | null = null,
+  deleter: Fn1 | null = null,
+): void {
+  w_class.setOwn(name, new W_GetSet(name, w_class, getter, setter, deleter));
 }
 
 /** Refuses keywords given to a function that looks at its arguments itself. */

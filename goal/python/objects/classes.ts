@@ -135,10 +135,18 @@ export function makeAlias(w_class: W_Root, w_item: W_Root): W_Root {
 
 // --- checks --------------------------------------------------------------------------------------------------------------
 
-/** The classes of a class-like object that is not a class (`__bases__`), or null. */
+/** The bases of a class-like object that is not a class (`__bases__`), or null. */
 function abstractBases(w_class: W_Root): W_Tuple | null {
   const w_bases = findattrQuiet(w_class, "__bases__");
   return w_bases instanceof W_Tuple ? w_bases : null;
+}
+/** Does a class-like object derive from another? */
+function derives(w_sub: W_Root, w_class: W_Root): boolean {
+  if (w_sub === w_class) return true;
+  const w_bases = abstractBases(w_sub);
+  if (w_bases === null) return false;
+  for (const w of w_bases.items) if (derives(w, w_class)) return true;
+  return false;
 }
 
 export function isinstance(w_obj: W_Root, w_class: W_Root): boolean {
@@ -158,7 +166,10 @@ export function isinstance(w_obj: W_Root, w_class: W_Root): boolean {
   if (w_class instanceof W_Alias) throw typeError("isinstance() argument 2 cannot be a parameterized generic");
   const w_method = userMethod(w_class, "__instancecheck__");
   if (w_method !== null) return truth(w_method.call2(w_class, w_obj));
-  if (abstractBases(w_class) !== null) return false;
+  if (abstractBases(w_class) !== null) {
+    const w_claimed = findattrQuiet(w_obj, "__class__");
+    return w_claimed !== null && derives(w_claimed, w_class);
+  }
   throw typeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
 }
 
@@ -166,7 +177,8 @@ export function isinstance(w_obj: W_Root, w_class: W_Root): boolean {
 export function nativeIsinstance(w_obj: W_Root, w_class: W_Type): boolean {
   const w_real = w_obj.getclass();
   if (w_real.isSubtype(w_class)) return true;
-  if (!w_real.heap || w_real.lookup("__class__") === w_type.mro[1].lookup("__class__")) return false;
+  if (!w_real.heap) return false;
+  if (!w_real.hasGetattribute() && w_real.lookup("__class__") === w_type.mro[1].lookup("__class__")) return false;
   const w_claimed = findattrQuiet(w_obj, "__class__");
   return w_claimed instanceof W_Type && w_claimed !== w_real && w_claimed.isSubtype(w_class);
 }
@@ -191,8 +203,11 @@ export function issubclass(w_sub: W_Root, w_class: W_Root): boolean {
   if (!(w_class instanceof W_Type)) {
     const w_method = userMethod(w_class, "__subclasscheck__");
     if (w_method !== null) return truth(w_method.call2(w_class, w_sub));
-    if (w_sub instanceof W_Type) throw typeError("issubclass() arg 2 must be a class, a tuple of classes, or a union");
-    throw typeError("issubclass() arg 1 must be a class");
+    if (abstractBases(w_sub) === null) throw typeError("issubclass() arg 1 must be a class");
+    if (abstractBases(w_class) === null) {
+      throw typeError("issubclass() arg 2 must be a class, a tuple of classes, or a union");
+    }
+    return derives(w_sub, w_class);
   }
   const w_check = metaCheck(w_class, "__subclasscheck__");
   if (w_check !== null) return truth(w_check.call2(w_class, w_sub));

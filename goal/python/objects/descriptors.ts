@@ -27,7 +27,7 @@ import {
   w_staticmethod,
   w_wrapper_descriptor,
 } from "./builtin.ts";
-import { newint, w_False } from "./int.ts";
+import { newint, w_False, w_True } from "./int.ts";
 import { typeError, type W_Root } from "./root.ts";
 import {
   w_Ellipsis,
@@ -40,7 +40,7 @@ import {
 } from "./singletons.ts";
 import { intArgument, sliceIndices, W_Slice, w_slice } from "./slice.ts";
 import { slots } from "./slots.ts";
-import { findattrQuiet } from "./space.ts";
+import { findattrQuiet, setattr, truth } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { W_Tuple } from "./tuple.ts";
 import { W_Instance, type W_Type } from "./type.ts";
@@ -59,12 +59,18 @@ methodN(w_property, "__init__", "fget=None, fset=None, fdel=None, doc=None", (ar
   w_self.w_set = args[2];
   w_self.w_delete = args[3];
   w_self.w_doc = args[4];
-  if (args[4] === w_None && args[1] !== w_None) w_self.w_doc = findattrQuiet(args[1], "__doc__") ?? w_None;
+  w_self.docFromGetter = false;
+  if (args[4] === w_None && args[1] !== w_None) {
+    w_self.w_doc = findattrQuiet(args[1], "__doc__") ?? w_None;
+    w_self.docFromGetter = w_self.w_doc !== w_None;
+  }
+  if (w_self.user !== null && w_self.w_doc !== w_None) setattr(w_self, "__doc__", w_self.w_doc);
   return w_None;
 });
 function copyProperty(w_self: W_Root, w_get: W_Root, w_set: W_Root, w_delete: W_Root): W_Root {
   const w_old = w_self as W_Property;
-  const w_made = w_old.getclass().callArgs([w_get, w_set, w_delete, w_old.w_doc], []);
+  const w_doc = w_old.docFromGetter && w_get !== w_None ? w_None : w_old.w_doc;
+  const w_made = w_old.getclass().callArgs([w_get, w_set, w_delete, w_doc], []);
   if (w_made instanceof W_Property) w_made.name = w_old.name;
   return w_made;
 }
@@ -100,7 +106,7 @@ getset(w_property, "__isabstractmethod__", (w_self) => {
   const w_of = w_self as W_Property;
   for (const w of [w_of.w_get, w_of.w_set, w_of.w_delete]) {
     const w_mark = findattrQuiet(w, "__isabstractmethod__");
-    if (w_mark !== null) return w_mark;
+    if (w_mark !== null && truth(w_mark)) return w_True;
   }
   return w_False;
 });

@@ -36,7 +36,7 @@ import {
 import { asSet, W_Set } from "./set.ts";
 import { w_missing, w_None } from "./singletons.ts";
 import { COMPARISONS, slots } from "./slots.ts";
-import { contains, eq, findattr, getitem, isIterator, iter, next, repr, setitem, unpack } from "./space.ts";
+import { contains, eq, findattr, getitem, isIterator, iter, next, repr, reprGuard, setitem, unpack } from "./space.ts";
 import { newstr } from "./str.ts";
 import { W_Tuple } from "./tuple.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
@@ -59,8 +59,13 @@ export class W_DictView extends W_Root {
     return this.what === ITERATE_VALUES ? w_dict_values : w_dict_items;
   }
   override repr(): string {
+    if (!reprGuard.enter(this)) return "...";
     const parts: string[] = [];
-    for (const w of unpack(this)) parts.push(repr(w));
+    try {
+      for (const w of unpack(this)) parts.push(repr(w));
+    } finally {
+      reprGuard.leave();
+    }
     return `${this.typename()}([${parts.join(", ")}])`;
   }
   override len(): int {

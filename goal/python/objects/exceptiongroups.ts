@@ -1,6 +1,7 @@
 // Exception groups: splitting and deriving.
 import type { int } from "rtypescript/rlib";
-import { method1, newKw } from "./builtin.ts";
+import { classMethodN, method1, newKw } from "./builtin.ts";
+import { makeAlias } from "./classes.ts";
 import {
   groupMembers,
   isExceptionClass,
@@ -12,7 +13,7 @@ import {
 import { newlist } from "./list.ts";
 import { type OperationError, typeError, valueError, type W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
-import { callMethod1, isIterator, truth, unpack } from "./space.ts";
+import { callMethod1, truth, unpack } from "./space.ts";
 import { W_Str } from "./str.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import type { W_Type } from "./type.ts";
@@ -27,7 +28,7 @@ newKw(w_BaseExceptionGroup, (args, names) => {
   if (!(w_message instanceof W_Str)) {
     throw typeError(`BaseExceptionGroup.__new__() argument 1 must be str, not ${given[0].typename()}`);
   }
-  if (given[1].getclass().lookup("__iter__") === null && !isIterator(given[1])) {
+  if (given[1].getclass().lookup("__getitem__") === null || given[1].getclass().patternKind === 2) {
     throw typeError("second argument (exceptions) must be a sequence");
   }
   const members = unpack(given[1]);
@@ -42,6 +43,8 @@ newKw(w_BaseExceptionGroup, (args, names) => {
   if (w_class === w_BaseExceptionGroup && onlyExceptions) w_class = w_ExceptionGroup;
   else if (w_class === w_ExceptionGroup && !onlyExceptions) {
     throw typeError("Cannot nest BaseExceptions in an ExceptionGroup");
+  } else if (w_class.isSubtype(w_Exception) && !onlyExceptions) {
+    throw typeError(`Cannot nest BaseExceptions in '${w_class.name}'`);
   }
   const w_made = new W_BaseException(w_class, given);
   w_made.setField("message", w_message);
@@ -104,6 +107,7 @@ function split(w_group: W_BaseException, w_condition: W_Root): W_Tuple {
 method1(w_BaseExceptionGroup, "derive", (_w_self, w_members) =>
   w_BaseExceptionGroup.callArgs([(_w_self as W_BaseException).field("message"), w_members], []),
 );
+classMethodN(w_BaseExceptionGroup, "__class_getitem__", "item, /", (args) => makeAlias(args[0], args[1]));
 method1(w_BaseExceptionGroup, "split", (w_self, w_condition) => {
   requireCondition(w_condition);
   return split(w_self as W_BaseException, w_condition);

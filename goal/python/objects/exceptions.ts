@@ -451,15 +451,7 @@ function initFields(w_self: W_BaseException, given: W_Root[]): void {
     }
   } else if (w_class.isSubtype(w_UnicodeError) && given.length === 5) {
     for (let i: int = 0; i < 5; i++) w_self.setField(UNICODE_FIELDS[i], given[i]);
-  } else if (w_class.isSubtype(w_BaseExceptionGroup)) initGroup(w_self, given);
-}
-
-function initGroup(w_self: W_BaseException, given: W_Root[]): void {
-  if (given.length !== 2) {
-    throw typeError(`BaseExceptionGroup.__new__() takes exactly 2 arguments (${given.length} given)`);
   }
-  w_self.setField("message", given[0]);
-  w_self.setField("exceptions", newtuple(unpack(given[1])));
 }
 
 /** An attribute kept in `fields`. */
@@ -504,7 +496,8 @@ for (const name of ["name", "obj"]) fieldOf(w_AttributeError, name);
 fieldOf(w_NameError, "name");
 for (const name of ["msg", "print_file_and_line", ...SYNTAX_FIELDS]) fieldOf(w_SyntaxError, name);
 for (const name of UNICODE_FIELDS) fieldOf(w_UnicodeError, name);
-for (const name of ["message", "exceptions"]) fieldOf(w_BaseExceptionGroup, name);
+getset(w_BaseExceptionGroup, "message", (w_self) => (w_self as W_BaseException).field("message"));
+getset(w_BaseExceptionGroup, "exceptions", (w_self) => (w_self as W_BaseException).field("exceptions"));
 
 getset(
   w_BaseException,

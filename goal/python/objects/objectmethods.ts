@@ -16,7 +16,7 @@ import {
 import { W_Dict } from "./dict.ts";
 import { newbool, newint } from "./int.ts";
 import { newlist } from "./list.ts";
-import { CMP_EQ, typeError, type W_Root } from "./root.ts";
+import { CMP_EQ, typeError, valueError, type W_Root } from "./root.ts";
 import { w_None, w_NotImplemented } from "./singletons.ts";
 import { sortItems } from "./sort.ts";
 import {
@@ -167,6 +167,12 @@ getset(
     part.adoptDict(w_value);
     return w_None;
   },
+  (w_self) => {
+    const part = w_self.getclass().hasDict ? w_self.ensureUserPart() : null;
+    if (part === null) throw w_self.noAttribute("__dict__");
+    part.adoptDict(new W_Dict());
+    return w_None;
+  },
 );
 /** `__doc__` of instances: that of the class, unless the instance has its own. */
 class W_DocAttribute extends W_GetSet {
@@ -247,16 +253,38 @@ function reduceNew(w_self: W_Root): W_Root {
     throw typeError(`cannot pickle '${w_class.name}' object`);
   }
   const newArgs: W_Root[] = [w_class];
-  const w_getnew = findattr(w_self, "__getnewargs__");
+  const w_getnewEx = findattr(w_self, "__getnewargs_ex__");
+  const w_getnew = w_getnewEx === null ? findattr(w_self, "__getnewargs__") : null;
+  let w_maker: W_Root = newObject;
+  if (w_getnewEx !== null) {
+    const pair = unpack(w_getnewEx.call0());
+    if (pair.length !== 2) throw valueError(`__getnewargs_ex__ should return a tuple of length 2, not ${pair.length}`);
+    w_maker = newObjectEx;
+    newArgs.push(pair[0]);
+    newArgs.push(pair[1]);
+  }
   if (w_getnew !== null) for (const w of unpack(w_getnew.call0())) newArgs.push(w);
   let w_items: W_Root = w_None;
   let w_pairs: W_Root = w_None;
   if (w_self.getclass().w_layout.name === "list") w_items = w_self.iter();
   if (w_self instanceof W_Dict) w_pairs = callMethod0(callMethod0(w_self, "items"), "__iter__");
-  return new W_Tuple([newObject, newtuple(newArgs), stateOf(w_self), w_items, w_pairs]);
+  return new W_Tuple([w_maker, newtuple(newArgs), stateOf(w_self), w_items, w_pairs]);
 }
 const newObject = functionKw("__newobj__", (args, _names) => {
   const w_class = args[0] as W_Type;
   return (w_class.lookup("__new__") as W_Root).descrGet(null, w_class).callArgs(args, []);
 });
 newObject.module = "copyreg";
+const newObjectEx = functionKw("__newobj_ex__", (args, _names) => {
+  const w_class = args[0] as W_Type;
+  const all: W_Root[] = [w_class];
+  for (const w of unpack(args[1])) all.push(w);
+  const names: string[] = [];
+  const w_keywords = args[2] as W_Dict;
+  for (let e = w_keywords.nextEntry(0); e >= 0; e = w_keywords.nextEntry(e + 1)) {
+    names.push(w_keywords.keyAt(e).str());
+    all.push(w_keywords.valueAt(e));
+  }
+  return (w_class.lookup("__new__") as W_Root).descrGet(null, w_class).callArgs(all, names);
+});
+newObjectEx.module = "copyreg";

@@ -395,7 +395,7 @@ function notComparable(op: int, w_a: W_Root, w_b: W_Root): OperationError {
 
 function tryCompare(op: int, w_a: W_Root, w_b: W_Root): W_Root {
   const w_method = userMethod(w_a, COMPARE_NAMES[op]);
-  if (w_method !== null && w_method !== w_None) return callBound1(w_method, w_a, w_b);
+  if (w_method !== null) return callBound1(w_method, w_a, w_b);
   if (op === CMP_NE && w_a.getclass().heap && w_a.getclass().lookupWhere("__ne__") === objectClass) {
     const w_result = tryCompare(CMP_EQ, w_a, w_b);
     return w_result === w_NotImplemented ? w_result : newbool(!truth(w_result));

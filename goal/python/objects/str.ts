@@ -20,7 +20,7 @@ import {
   typeError,
   W_Root,
 } from "./root.ts";
-import { indexOf, sliceIndices, W_Slice } from "./slice.ts";
+import { indexObject, indexOf, sliceIndices, W_Slice } from "./slice.ts";
 import { builtinType, type W_Instance, type W_Type } from "./type.ts";
 import { isPrintable } from "./unicode.ts";
 
@@ -96,7 +96,7 @@ export class W_Str extends W_Root {
     return new W_Str(this.text + w_other.text);
   }
   repeat(w_count: W_Root): W_Root | null {
-    const w_n = w_count.asInt();
+    const w_n = indexObject(w_count);
     if (w_n === null) return null;
     if (!(w_n instanceof W_Int)) throw overflowError("cannot fit 'int' into an index-sized integer");
     return w_n.value <= 0 ? newstr("") : new W_Str(this.text.repeat(w_n.value));
@@ -264,6 +264,10 @@ class W_StrIterator extends W_Root {
   }
   override iter(): W_Root {
     return this;
+  }
+  override lengthHint(): int {
+    const w_of = this.w_str;
+    return w_of === null ? 0 : w_of.len() - this.index;
   }
   override next(): W_Root | null {
     const w_of = this.w_str;

@@ -3,6 +3,7 @@ import { getset, newKw } from "./builtin.ts";
 import { KIND_RuntimeError, type OperationError, operationError, typeError, W_Root } from "./root.ts";
 import { w_None } from "./singletons.ts";
 import { slots } from "./slots.ts";
+import { findattrQuiet } from "./space.ts";
 import { builtinType, missingAttribute, objectGetattr, W_Type } from "./type.ts";
 
 export const w_super = builtinType("super");
@@ -26,6 +27,13 @@ export class W_Super extends W_Root {
   override repr(): string {
     const about = this.w_obj === null ? "NULL" : `<${this.w_search.name} object>`;
     return `<super: <class '${this.w_start.name}'>, ${about}>`;
+  }
+  override isDescriptor(): boolean {
+    return true;
+  }
+  /** An unbound super as a class attribute is bound when it is read. */
+  override descrGet(w_obj: W_Root | null, _w_type: W_Root): W_Root {
+    return w_obj === null || this.w_obj !== null ? this : makeSuper(this.w_start, w_obj);
   }
   override hasCustomGetattr(): boolean {
     return true;
@@ -52,6 +60,8 @@ export function makeSuper(w_start: W_Root, w_obj: W_Root): W_Root {
   if (w_obj instanceof W_Type && w_obj.isSubtype(w_start)) return new W_Super(w_start, w_obj, w_obj);
   const w_class = w_obj.getclass();
   if (w_class.isSubtype(w_start)) return new W_Super(w_start, w_obj, w_class);
+  const w_claimed = findattrQuiet(w_obj, "__class__");
+  if (w_claimed instanceof W_Type && w_claimed.isSubtype(w_start)) return new W_Super(w_start, w_obj, w_claimed);
   throw typeError("super(type, obj): obj must be an instance or subtype of type");
 }
 

@@ -25,7 +25,7 @@ import {
   W_Root,
 } from "./root.ts";
 import { w_missing } from "./singletons.ts";
-import { clampedArgument, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
+import { clampedArgument, indexObject, indexOf, requireIndex, sliceIndices, W_Slice } from "./slice.ts";
 import { prefixHook, TuplePrefixes } from "./sort.ts";
 import { compareTruth, eq, hash, iter, next, PairMaker, pairHook, repr, reprGuard, unpack } from "./space.ts";
 import { builtinType, W_Instance, type W_Type } from "./type.ts";
@@ -206,7 +206,7 @@ export function concatItems(a: W_Root[], b: W_Root[]): W_Root[] {
 
 /** Null when the count is no integer. */
 export function repeatItems(items: W_Root[], w_count: W_Root): W_Root[] | null {
-  const w_n = w_count.asInt();
+  const w_n = indexObject(w_count);
   if (w_n === null) return null;
   if (!(w_n instanceof W_Int)) throw overflowError("cannot fit 'int' into an index-sized integer");
   const n = w_n.value <= 0 ? 0 : w_n.value;

@@ -153,6 +153,12 @@ export class W_Type extends W_Root {
     }
   }
 
+  /** Sets the order of look-ups, where a metaclass decides it. */
+  setOrder(order: W_Type[]): void {
+    this.mro = order;
+    this.mutated();
+  }
+
   /** The attribute `name` of this class or the first of its bases that has it, without binding. */
   lookup(name: string): W_Root | null {
     const w_known = this.#cache.get(name);
@@ -679,7 +685,7 @@ export function missingAttribute(w_obj: W_Root, name: string, text: string): Ope
 export function objectGetattr(w_obj: W_Root, name: string): W_Root | null {
   const w_class = w_obj.getclass();
   const w_descr = w_class.lookup(name);
-  if (w_descr?.isDataDescriptor()) return w_descr.descrGet(w_obj, w_class);
+  if (w_descr?.isDataDescriptor() && w_descr.isDescriptor()) return w_descr.descrGet(w_obj, w_class);
   const part = w_obj.userPart();
   if (part !== null) {
     const w_value = part.getslot(name);

@@ -28,7 +28,7 @@ import {
 import { w_None } from "./singletons.ts";
 import { slots } from "./slots.ts";
 import { sortItems } from "./sort.ts";
-import { callBound2, truth, unpack } from "./space.ts";
+import { callBound0, callBound2, truth, unpack } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
 import { W_Type, w_object, w_type } from "./type.ts";
@@ -139,9 +139,38 @@ function makeClass(w_meta: W_Type, name: string, bases: W_Root[], w_ns: W_Dict):
   if (w_slots === null) w_class.hasDict = true;
   else addSlots(w_class, w_slots);
   if (!w_class.dict.has("__doc__")) w_class.dict.set("__doc__", w_None);
+  addDictAttributes(w_class);
+  if (!w_class.dict.has("__doc__")) w_class.dict.set("__doc__", w_None);
   w_class.mutated();
   if (w_cell !== null && classCellHook.filler !== null) classCellHook.filler.fill(w_cell, w_class);
+  const w_order = w_meta.lookup("mro");
+  if (w_order !== null && w_order !== w_type.lookup("mro")) w_class.setOrder(orderFrom(w_order, w_class));
   return w_class;
+}
+
+/** `__dict__` and `__weakref__`, for the first class of a line that has them. */
+function addDictAttributes(w_class: W_Type): void {
+  if (!w_class.hasDict) return;
+  for (const w_base of w_class.bases) if (w_base.hasDict) return;
+  const w_dict = w_object.dict.get("__dict__");
+  if (w_dict instanceof W_GetSet && !w_class.dict.has("__dict__")) {
+    w_class.dict.set("__dict__", new W_GetSet("__dict__", w_class, w_dict.getter, w_dict.setter, w_dict.deleter));
+  }
+  if (!w_class.dict.has("__weakref__")) {
+    w_class.dict.set("__weakref__", new W_GetSet("__weakref__", w_class, (_w_self) => w_None, null, null));
+  }
+}
+
+/** The order that a metaclass's own `mro()` gives. */
+function orderFrom(w_order: W_Root, w_class: W_Type): W_Type[] {
+  const order: W_Type[] = [];
+  for (const w of unpack(callBound0(w_order, w_class))) {
+    if (!(w instanceof W_Type)) throw typeError(`mro() returned a non-class ('${w.typename()}')`);
+    if (!w_class.w_layout.isSubtype(w.w_layout))
+      throw typeError(`mro() returned base with unsuitable layout ('${w.name}')`);
+    order.push(w);
+  }
+  return order;
 }
 
 function addSlots(w_class: W_Type, w_slots: W_Root): void {
@@ -155,6 +184,7 @@ function addSlots(w_class: W_Type, w_slots: W_Root): void {
       continue;
     }
     if (name === "__weakref__") continue;
+    if (!isIdentifier(name)) throw typeError("__slots__ must be identifiers");
     if (w_class.w_layout !== w_object && SIZED.includes(w_class.w_layout.name)) {
       throw typeError(`nonempty __slots__ not supported for subtype of '${w_class.bases[0].name}'`);
     }
@@ -163,6 +193,15 @@ function addSlots(w_class: W_Type, w_slots: W_Root): void {
     if (w_class.dict.has(name)) throw valueError(`'${name}' in __slots__ conflicts with class variable`);
     w_class.dict.set(name, new W_Member(name, w_class));
   }
+}
+function isIdentifier(name: string): boolean {
+  if (name.length === 0 || (name.charCodeAt(0) >= 48 && name.charCodeAt(0) <= 57)) return false;
+  for (let i: int = 0; i < name.length; i++) {
+    const c = name.charCodeAt(i);
+    const letter = (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || (c >= 97 && c <= 122) || c === 95 || c > 127;
+    if (!letter) return false;
+  }
+  return true;
 }
 const SIZED = ["int", "tuple", "bytes"];
 function withoutUnderscores(name: string): string {
@@ -213,10 +252,11 @@ getset(
   (w_self) => newstr(typeOf(w_self).name),
   (w_self, w_value) => {
     requireHeap(typeOf(w_self), "__name__");
-    if (!(w_value instanceof W_Str)) {
+    const w_text = w_value.asStr();
+    if (!(w_text instanceof W_Str)) {
       throw typeError(`can only assign string to ${typeOf(w_self).name}.__name__, not '${w_value.typename()}'`);
     }
-    typeOf(w_self).name = w_value.text;
+    typeOf(w_self).name = w_text.text;
     return w_None;
   },
 );
@@ -284,8 +324,8 @@ getset(
   w_type,
   "__abstractmethods__",
   (w_self) => {
-    const w_abstract = typeOf(w_self).w_abstract;
-    if (w_abstract === null) throw attributeError("__abstractmethods__");
+    const w_abstract = typeOf(w_self).dict.get("__abstractmethods__");
+    if (w_abstract === undefined) throw attributeError("__abstractmethods__");
     return w_abstract;
   },
   (w_self, w_value) => {
@@ -312,7 +352,9 @@ getset(
     return w_None;
   },
 );
-getset(w_type, "__flags__", (w_self) => newint(typeOf(w_self).heap ? 512 : 256));
+getset(w_type, "__flags__", (w_self) =>
+  newint((typeOf(w_self).heap ? 512 : 256) + (typeOf(w_self).w_abstract === null ? 0 : 1048576)),
+);
 getset(w_type, "__basicsize__", (_w_self) => newint(16));
 getset(w_type, "__itemsize__", (_w_self) => newint(0));
 getset(w_type, "__dictoffset__", (w_self) => newint(typeOf(w_self).hasDict ? 16 : 0));
