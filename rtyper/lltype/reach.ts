@@ -5,7 +5,7 @@
  */
 import { Constant, type Value } from "../../translator/flow/model.ts";
 import { bodyBlocks } from "../../translator/flow/traverse.ts";
-import { type LowContainer, LowArrayObject, LowFunction, LowOpaque, LowStruct } from "./memory.ts";
+import { LowArrayObject, type LowContainer, LowFunction, LowOpaque, LowStruct } from "./memory.ts";
 
 export interface Reachable {
   readonly functions: Set<LowFunction>;

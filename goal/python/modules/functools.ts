@@ -27,6 +27,10 @@ import { builtinModule, constant, functions } from "./registry.ts";
 const w_functools = builtinModule("_functools");
 
 function reduce(w_function: W_Root, w_iterable: W_Root, w_initial: W_Root): W_Root {
+  const w_class = w_iterable.getclass();
+  if (w_class.lookup("__iter__") === null && w_class.lookup("__getitem__") === null) {
+    throw typeError("reduce() arg 2 must support iteration");
+  }
   const w_it = iter(w_iterable);
   let w_result: W_Root | null = w_initial === w_missing ? next(w_it) : w_initial;
   if (w_result === null) throw typeError("reduce() of empty iterable with no initial value");

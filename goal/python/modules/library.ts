@@ -27,3 +27,4 @@ import "./reduce.ts";
 import "./io/wrapper.ts";
 import "./csv.ts";
 import "./array.ts";
+import "./cmath.ts";

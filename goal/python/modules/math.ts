@@ -395,6 +395,7 @@ functions(w_math, [
   }),
   function2("ldexp", (w_x, w_n) => {
     const x: float = floatArgument(w_x);
+    if (w_n.asInt() === null) throw typeError("Expected an int as second argument to ldexp.");
     const n = integer(w_n);
     if (x === 0 || !Number.isFinite(x)) return new W_Float(x);
     if (n > 100000n) throw range();

@@ -4,7 +4,7 @@ import { getset, method0, newN } from "./builtin.ts";
 import { ComplexPower, complexHook, numberValue, W_Float } from "./float.ts";
 import { floatRepr } from "./floatformat.ts";
 
-import { strip } from "./numbertext.ts";
+import { parseFloatText, strip } from "./numbertext.ts";
 import {
   CMP_EQ,
   CMP_NE,
@@ -178,13 +178,18 @@ newN(w_complex, "real=?, imag=?", (args) => {
   return new W_Complex(real, imag);
 });
 
+/** One of the two numbers, without white space around it. */
+function parsePart(text: string): float | null {
+  return strip(text) === text ? parseFloatText(text) : null;
+}
+
 function parseComplex(source: string): W_Complex {
   let text = strip(source);
   if (text.startsWith("(") && text.endsWith(")")) text = strip(text.slice(1, text.length - 1));
   const bad = "complex() arg is a malformed string";
   if (!text.endsWith("j") && !text.endsWith("J")) {
-    const f: float = Number(text);
-    if (text === "" || Number.isNaN(f)) throw valueError(bad);
+    const f = parsePart(text);
+    if (f === null) throw valueError(bad);
     return new W_Complex(f, 0.0);
   }
   text = text.slice(0, text.length - 1);
@@ -196,9 +201,9 @@ function parseComplex(source: string): W_Complex {
   }
   const imagText = text.slice(Math.max(0, split));
   const realText = split > 0 ? text.slice(0, split) : "0";
-  const imag: float = imagText === "" || imagText === "+" ? 1.0 : imagText === "-" ? -1.0 : Number(imagText);
-  const real: float = Number(realText);
-  if (Number.isNaN(imag) || Number.isNaN(real)) throw valueError(bad);
+  const imag = imagText === "" || imagText === "+" ? 1.0 : imagText === "-" ? -1.0 : parsePart(imagText);
+  const real = parsePart(realText);
+  if (imag === null || real === null) throw valueError(bad);
   return new W_Complex(real, imag);
 }
 

@@ -359,18 +359,27 @@ async function showCalls(): Promise<void> {
   document.body.dataset.shown = `calls ${state.stage} ${state.name}`;
 }
 
+/** Counts what was asked for: an answer that arrives after a newer question is not shown. */
+let question = 0;
+
 async function showFunction(): Promise<void> {
+  const mine = ++question;
   byId("title").textContent = state.name;
+  // The layout library is loaded at first use; once it is there, drawing does not wait for anything.
+  await instance();
+  if (mine !== question) return;
   if (state.view === "calls") {
     await Promise.all([showCalls(), showNeighbours()]);
     return;
   }
   const graph = await fetchJson<ShownGraph>("/api/graph", { stage: state.stage, function: state.name });
+  if (mine !== question) return;
   if (graph === null) {
     byId("drawing").replaceChildren(element("p", "", `${state.name} does not exist at stage ${state.stage}`));
     return;
   }
   await Promise.all([draw(graph), showSource(graph, null), showNeighbours()]);
+  if (mine !== question) return;
   document.body.dataset.shown = `${state.stage} ${state.name}`;
 }
 
