@@ -51,7 +51,12 @@ export function main(_argv: string[]): int {
   const b = new Point(1, 1);
   console.log(`${identityHash(a) === identityHash(a)} ${identityHash(a) === identityHash(b)} ${identityHash(a) >= 0}`);
   const hashes = new Set<int>();
-  for (let i = 0; i < 100; i++) hashes.add(identityHash(new Point(i, i)));
-  console.log(`${hashes.size > 50}`);
+  const alive: Point[] = [];
+  for (let i = 0; i < 100; i++) {
+    const p = new Point(i, i);
+    alive.push(p);
+    hashes.add(identityHash(p));
+  }
+  console.log(`${hashes.size > 50} ${alive.every((p) => hashes.has(identityHash(p)))}`);
   return 0;
 }
