@@ -1,67 +1,56 @@
-// Timed sections of the common log: `rtypescript/rlib/log`.
+// Timed sections of the common log: `rtypescript/rlib/log`. Collectors and the JIT write the same log, so a picture of
+// it (`rtslog draw-time`) shows a program's own sections among theirs.
 //
-// `RTS_LOG=FILE` logs everything, `RTS_LOG=gc,jit:FILE` the sections whose names start so; FILE `-` is standard
-// error. A section is bracketed by lines with the time in microseconds since the first use:
-//     [1234] {gc-minor … [1301] gc-minor}
-import { env, now, O_APPEND, O_CREAT, O_WRONLY, open, write } from "./os.ts";
-import type { float, int } from "./types.ts";
+// `RTSLOG=gc,parse:FILE` logs the sections whose names start so, `RTSLOG=FILE` all; FILE `-` is standard error, `%d` in
+// it becomes the number of the process. A section's name consists of lower-case letters, digits and hyphens. Without
+// RTSLOG each of these functions is one comparison. What goes into the file is described in the run-time support
+// (`log.c`); nothing is lost by an exception that leaves sections open: stopping a section closes those inside it.
+import { sysLogIsOn, sysLogNumber, sysLogStart, sysLogStop, sysLogText, sysLogWanted } from "./syslog.ts";
+import type { int } from "./types.ts";
+import { utf8Encode } from "./utf8.ts";
 
-class Log {
-  /** Was the environment read? */
-  ready = false;
-  /** Descriptor, -1 if there is no log. */
-  fd: int = -1;
-  prefixes: string[] = [];
-  start: float = 0.0;
-  /** Sections entered that are not logged: what is inside them is not logged either. */
-  silent: int = 0;
+class LogState {
+  /** Is there a log? −1 until it was asked for. */
+  on: int = -1;
 }
 
-const log = new Log();
+const state = new LogState();
 
-function prepare(): void {
-  log.ready = true;
-  const setting = env("RTS_LOG");
-  if (setting === null || setting === "") return;
-  const colon = setting.indexOf(":");
-  if (colon > 0) log.prefixes = setting.slice(0, colon).split(",");
-  const file = setting.slice(colon + 1);
-  log.fd = file === "-" ? 2 : open(file, O_WRONLY | O_CREAT | O_APPEND);
-  log.start = now();
+function isOn(): boolean {
+  if (state.on < 0) state.on = sysLogIsOn();
+  return state.on > 0;
 }
 
-function isWanted(section: string): boolean {
-  if (log.prefixes.length === 0) return true;
-  for (const prefix of log.prefixes) if (section.startsWith(prefix)) return true;
-  return false;
-}
-
-function stamp(): string {
-  return `[${Math.round((now() - log.start) * 1000000.0)}] `;
+function cName(name: string): Uint8Array {
+  return utf8Encode(`${name}\0`);
 }
 
 /** Is this section logged? Ask before computing what is costly. */
 export function logWanted(section: string): boolean {
-  if (!log.ready) prepare();
-  return log.fd >= 0 && log.silent === 0 && isWanted(section);
+  return isOn() && sysLogWanted(cName(section)) !== 0;
 }
 
 /** Begins a section. */
 export function logStart(section: string): void {
-  if (!log.ready) prepare();
-  if (log.fd < 0) return;
-  if (log.silent > 0 || !isWanted(section)) log.silent += 1;
-  else write(log.fd, `${stamp()}{${section}\n`);
+  if (isOn()) sysLogStart(cName(section));
 }
 
-/** Ends the section begun last. */
+/** Ends the section, and those begun in it that are still open. */
 export function logStop(section: string): void {
-  if (log.fd < 0) return;
-  if (log.silent > 0) log.silent -= 1;
-  else write(log.fd, `${stamp()}${section}}\n`);
+  if (isOn()) sysLogStop(cName(section));
 }
 
 /** A line within the current section. */
 export function logPrint(text: string): void {
-  if (log.fd >= 0 && log.silent === 0) write(log.fd, `${text}\n`);
+  if (!isOn()) return;
+  const bytes = utf8Encode(text);
+  sysLogText(bytes, bytes.length);
+}
+
+/**
+ * `name=value` within the current section; several follow on one line. `rtslog summary` adds them up. The name consists
+ * of letters, digits and hyphens.
+ */
+export function logNumber(name: string, value: int): void {
+  if (isOn()) sysLogNumber(cName(name), value);
 }

@@ -102,6 +102,7 @@ export function runtimeSources(target: TargetInfo, gc: GcBinding): RuntimeSource
     source("trace.c", [...c, "-funwind-tables"]),
     source("dwarf.c", c),
     source("os.c", c),
+    source("log.c", c),
     source("memory.c", memory),
     source("bigint.c", c),
     source("number.cc", cxx),

@@ -44,6 +44,7 @@ import {
   initHeader,
   setHeaderFlags,
 } from "./header.ts";
+import { AFTER, BEFORE, GC_COLLECT, logNumber, startSection, stopSection, TOTAL } from "./log.ts";
 import {
   collectAlways,
   exception,
@@ -141,6 +142,7 @@ function allocate(bytes: int): Address {
 /** A full collection after which at least `needed` bytes are free. */
 export function collect(needed: int): void {
   collections++;
+  startSection(GC_COLLECT);
   fromBase = spaceBase;
   fromEnd = nurseryFree();
   const used = fromEnd.diff(fromBase);
@@ -164,6 +166,10 @@ export function collect(needed: int): void {
   wantedBytes = 2 * live + MIN_SPACE;
   fromBase = NULL_ADDRESS;
   fromEnd = NULL_ADDRESS;
+  logNumber(BEFORE, used);
+  logNumber(AFTER, live);
+  logNumber(TOTAL, spareBytes + spaceEnd.diff(spaceBase));
+  stopSection(GC_COLLECT);
 }
 
 function poison(at: Address, bytes: int): void {

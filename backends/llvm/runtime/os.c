@@ -117,7 +117,10 @@ intptr_t rts_program_path(uint8_t *out, intptr_t capacity) {
   return length < 0 ? -errno : give(out, capacity, path, (size_t)length);
 }
 
-void rts_exit(int code) { _exit(code & 255); }
+void rts_exit(int code) {
+  rts_log_end();
+  _exit(code & 255);
+}
 intptr_t rts_isatty(int fd) { return isatty(fd); }
 intptr_t rts_getpid(void) { return getpid(); }
 

@@ -44,6 +44,15 @@ intptr_t rts_parameter(const char *name, intptr_t otherwise);
 void rts_put(const char *text);
 void rts_put_number(uintptr_t number);
 
+/* The common log; see log.c. Section and field names are C strings. */
+extern intptr_t rts_log_on;
+void rts_log_setup(void);
+void rts_log_start(const char *section);
+void rts_log_stop(const char *section);
+void rts_log_number(const char *name, intptr_t value);
+/* Writes the rest and closes the log: the process ends. */
+void rts_log_end(void);
+
 /* Prints the native frames from here on as TypeScript positions; `skip_to` leaves out the frames before a given pc. */
 void rts_print_native_frames(uintptr_t skip_to);
 /* Calls back for every TypeScript frame at a code address, innermost first; returns how many. */

@@ -66,6 +66,7 @@ int main(int argc, char **argv) {
   /* A closed pipe is an error that the program sees (EPIPE). */
   signal(SIGPIPE, SIG_IGN);
   rts_gc_stress = rts_parameter("RTS_GC_STRESS", 0);
+  rts_log_setup();
   rts_memory_setup();
   rts_program_setup();
   intptr_t code = rts_program_entry(argc, argv);
@@ -73,7 +74,8 @@ int main(int argc, char **argv) {
     void *exception = rts_vm.exception;
     rts_vm.exception = NULL;
     rts_program_uncaught(exception);
-    return 1;
+    code = 1;
   }
+  rts_log_end();
   return (int)(code & 255);
 }

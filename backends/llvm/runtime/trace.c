@@ -189,6 +189,7 @@ static _Noreturn void die(const char *message, const rts_position *at, uintptr_t
   _Unwind_Backtrace(visit, &w);
   if (w.printed == 0) print_position(at);
   if (w.printed >= PRINTED_FRAMES) rts_put("    ...\n");
+  rts_log_end();
   _exit(EXIT_FATAL);
 }
 
