@@ -315,6 +315,40 @@ export class Address {
 
 export const NULL_ADDRESS: Address = new Address(0);
 
+/**
+ * A reference to any object of the collected heap, whatever its type: how run-time code that joins the program later
+ * (the JIT) holds the program's objects. Compared by identity, usable as a key of a map, `GcRef | null` where it may be
+ * null. On Node it is the object itself, of the program or of the simulated heap.
+ */
+export abstract class GcRef {
+  /** Makes the type nominal; no object has it. */
+  protected abstract readonly opaque: never;
+}
+
+/** The object, whatever its type. @intrinsic */
+export function toGcRef(o: object): GcRef {
+  return o as GcRef;
+}
+
+/** The object as an instance of a class; it must be an instance of some class. Stops the program when it is another. @intrinsic */
+export function fromGcRef<T extends object>(ref: GcRef, cls: abstract new (...args: never[]) => T): T {
+  const o: object = ref;
+  if (!(o instanceof cls)) throw new TypeError(`a reference to ${o.constructor.name} is taken for a ${cls.name}`);
+  return o;
+}
+
+/** The object whose header is at an address, null for the null address. Natively only. @intrinsic */
+export function gcRefAt(at: Address): GcRef | null {
+  if (at.offset === 0) return null;
+  throw new Error("simulated memory holds no objects");
+}
+
+/** Address of an object's header, valid until the next collection unless the object cannot move. Natively only. @intrinsic */
+export function addressOfGcRef(ref: GcRef | null): Address {
+  if (ref === null) return NULL_ADDRESS;
+  throw new Error("objects on Node have no address");
+}
+
 /** Copies bytes between addresses as if through a temporary. @intrinsic */
 export function rawCopy(src: Address, dst: Address, bytes: int): void {
   new Uint8Array(memory().buffer).copyWithin(dst.offset, src.offset, src.offset + bytes);
