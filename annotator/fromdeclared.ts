@@ -9,6 +9,7 @@ import {
   BOOL,
   CHAR,
   FLOAT,
+  GCREF,
   INT,
   isBottom,
   NOTHING,
@@ -82,7 +83,9 @@ function kindOf(solver: Solver, d: DeclaredType): SomeValue {
     case "instance": {
       const live = solver.classes.liveOf(d.declaration) as unknown as LiveFunction | null;
       if (live === null) return NOTHING;
-      if (solver.world.intrinsicClass(live) === "Address") return ADDRESS;
+      const low = solver.world.intrinsicClass(live);
+      if (low === "Address") return ADDRESS;
+      if (low === "GcRef") return GCREF;
       const desc = solver.classes.descOf(
         live,
         d.typeArguments.some((t) => t.kind === "unknown") ? [] : d.typeArguments,

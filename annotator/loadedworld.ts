@@ -26,6 +26,9 @@ interface PrivateMember {
   readonly kind: "method" | "getter" | "setter";
 }
 
+/** Classes of `rtypescript/lowlevel` whose values are machine words. */
+const LOW_CLASSES: ReadonlySet<string> = new Set(["Address", "GcRef"]);
+
 export class LoadedWorld implements World {
   readonly #builder: FlowBuilder;
   readonly #program: LoadedProgram;
@@ -116,7 +119,8 @@ export class LoadedWorld implements World {
       const module = info === null ? null : rlibModule(info.file);
       const node = module === null ? null : this.classNode(live);
       const isNative =
-        node !== null && (/@intrinsic class\b/.test(docOf(node)) || (module === "lowlevel" && live.name === "Address"));
+        node !== null &&
+        (/@intrinsic class\b/.test(docOf(node)) || (module === "lowlevel" && LOW_CLASSES.has(live.name)));
       name = isNative ? live.name : null;
       this.#intrinsicClasses.set(live, name);
     }

@@ -9,10 +9,13 @@ import type { LiveFunction } from "../functions.ts";
 import {
   BOOL,
   FLOAT,
+  GCREF,
   INT,
   isBottom,
   NON_NEGATIVE,
   NOTHING,
+  SomeClass,
+  SomeInstance,
   SomeInt,
   SomePtr,
   type SomeValue,
@@ -81,6 +84,15 @@ function itemField(call: BuiltinCall): SomeValue {
   return fieldType(call, array instanceof Struct ? array : null, constantName(call, 2));
 }
 
+/** The instance that a reference is taken for: of a class that is known while translating. */
+function fromGcRef(call: BuiltinCall): SomeValue {
+  const [ref, cls] = [call.arg(0), call.arg(1)];
+  if (ref === null || cls === null || isBottom(ref) || isBottom(cls)) return NOTHING;
+  const desc = cls instanceof SomeClass && cls.classes.length === 1 ? cls.classes[0] : undefined;
+  if (desc === undefined) return call.ctx.fail("RTS1206", `${call.name} needs one class, not ${cls.toText()}`);
+  return new SomeInstance(desc);
+}
+
 const nothing: BuiltinTransfer = () => UNDEFINED;
 
 // ---- C functions
@@ -147,6 +159,8 @@ export const INTRINSICS: BuiltinTable = {
   "lowlevel.arrayCopy": nothing,
   "lowlevel.sameObject": () => BOOL,
   "lowlevel.isNull": () => BOOL,
+  "lowlevel.toGcRef": () => GCREF,
+  "lowlevel.fromGcRef": fromGcRef,
 };
 
 /** An intrinsic by the types that it declares. */

@@ -29,9 +29,10 @@ import {
   UInt32,
   Void,
 } from "../lltype/types.ts";
-import { ADDRESS_REPR } from "../repr/address.ts";
+import { ADDRESS_REPR, GCREF_REPR } from "../repr/address.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { CHAR_REPR } from "../repr/char.ts";
+import { checkedCast, type InstanceRepr } from "../repr/instance.ts";
 import { INT_REPR } from "../repr/int.ts";
 import { STRING_REPR } from "../repr/string.ts";
 import { builtins, type Repr } from "../repr.ts";
@@ -221,6 +222,17 @@ builtins.on("lowlevel.sameObject", (hop) => {
   if (!(a.type instanceof Ptr)) return boolResult(hop, hop.again("eq", [hop.typed(0), hop.typed(1)], hop.resultSome));
   return boolResult(hop, hop.emit("ptr_eq", [a, hop.cast(b, a.type)], Bool));
 });
+
+// References to any object.
+builtins.on("lowlevel.toGcRef", (hop) => hop.cast(hop.input(0), ptrTo.object));
+builtins.on("lowlevel.fromGcRef", (hop) => {
+  const repr = hop.resultRepr as InstanceRepr;
+  return checkedCast(hop.inputArg(GCREF_REPR, 0), false, repr, hop);
+});
+builtins.on("lowlevel.gcRefAt", (hop) => hop.emit("address_to_ptr", [address(hop, 0)], ptrTo.object));
+builtins.on("lowlevel.addressOfGcRef", (hop) =>
+  hop.toResult(hop.emit("ptr_to_address", [hop.inputArg(GCREF_REPR, 0)], Address), ADDRESS_REPR),
+);
 
 // Words.
 builtins.on("lowlevel.wordDiv", (hop) => intResult(hop, hop.emit("int_div", [intArg(hop, 0), intArg(hop, 1)], Signed)));
