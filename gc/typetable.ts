@@ -54,6 +54,11 @@ export const TYPE_IS_WEAKREF = 16;
 export const TYPE_IS_INSTANCE = 32;
 /** No GC pointer anywhere: nothing to trace. */
 export const TYPE_IS_LEAF = 64;
+/**
+ * The items are entries of a weak map: the first pointer of an item is a key, which the table does not keep alive, and
+ * the other pointers are kept alive by table and key together. When the key dies all pointers of its item become null.
+ */
+export const TYPE_IS_WEAK_TABLE = 128;
 
 /** How far a type id is shifted left to give a byte offset. */
 export function typeIdShift(): int {

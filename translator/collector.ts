@@ -7,7 +7,6 @@
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { FLAG_HASH_STORED, FLAG_PREBUILT } from "../gc/collectors/header.ts";
 import type { COLLECTOR_ENTRIES, Collector } from "../gc/interface.ts";
 import type { LowFunction } from "../rtyper/lltype/memory.ts";
 import type { LowProgram } from "../rtyper/lltype/program.ts";
@@ -23,9 +22,18 @@ const ENTRY_ARGUMENTS: Record<keyof typeof COLLECTOR_ENTRIES, readonly LowType[]
   malloc_slow: [Signed, Signed],
   malloc_varsize_slow: [Signed, Signed, Signed, Signed],
   malloc_of_class: [Address],
+  malloc_pinned: [Signed, Signed, Signed, Signed],
   identity_hash: [Address],
   weakref_create: [Address],
   write_barrier: [Address],
+  array_barrier: [Address, Signed],
+  array_range_barrier: [Address, Signed, Signed],
+  register_finalizer: [Address, Address],
+  next_finalizer: [],
+  finalizer_callback: [],
+  collect: [Signed],
+  stats_word: [Signed],
+  set_param: [Signed, Signed],
 };
 
 type LiveFunction = (...args: never[]) => unknown;
@@ -51,11 +59,12 @@ export function collectorRequests(
 }
 
 /** Ties the typed entry points to the names that `gc_call` uses. */
-export function bindCollector(names: readonly string[], program: LowProgram): CollectorBinding {
+export function bindCollector(collector: Collector, names: readonly string[], program: LowProgram): CollectorBinding {
   const entries = new Map<string, LowFunction>();
   for (const [i, name] of names.entries()) entries.set(name, program.requested[i] as LowFunction);
   for (const f of findReachable(entries.values()).functions) f.attributes.add("no_collect");
   const setup = entries.get("setup") ?? bug("a collector's module must export setup()");
   entries.delete("setup");
-  return { entries, setup, prebuiltFlags: FLAG_PREBUILT, hashFlag: FLAG_HASH_STORED, barrierMask: 0 };
+  const { prebuiltFlags, hashFlag, barrier } = collector;
+  return { entries, setup, prebuiltFlags, hashFlag, barrierMask: barrier?.kind === "flag" ? barrier.flagMask : 0 };
 }

@@ -149,7 +149,7 @@ function bindGc(options: Options, program: LowProgram, entries: readonly string[
   return {
     name: options.gc,
     removeTypePointer: options.removeTypePointer,
-    collector: entries.length === 0 ? null : bindCollector(entries, program),
+    collector: entries.length === 0 ? null : bindCollector(COLLECTORS[options.gc], entries, program),
     allocator: options.gc === "boehm" ? "boehm" : "bump",
   };
 }

@@ -1,5 +1,5 @@
-// The flags half of an object's header (`typetable.ts` describes the other half). All collectors share these bits;
-// a collector's own bits start at FLAG_FIRST_FREE.
+// The flags half of an object's header (`typetable.ts` describes the other half). All collectors share these
+// bits; on 32-bit machines there are sixteen of them.
 import type { Address } from "../../rlib/lowlevel.ts";
 import { wordBytes } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
@@ -13,8 +13,34 @@ export const FLAG_HASH_TAKEN = 2;
 export const FLAG_HASH_STORED = 4;
 /** Prebuilt data: never moved, never freed. */
 export const FLAG_PREBUILT = 8;
-/** First bit a collector may give its own meaning. */
-export const FLAG_FIRST_FREE = 16;
+/**
+ * The write barrier's bit: an old or prebuilt object that is not remembered as one that may refer to younger ones. The
+ * barrier clears it.
+ */
+export const FLAG_TRACKED = 16;
+/** An array with cards whose dirty cards will be looked at: a store only marks its card. Set beside FLAG_TRACKED. */
+export const FLAG_CARDS_DIRTY = 32;
+/** The object has a record before its header and belongs to the list of large objects (`large.ts`). */
+export const FLAG_LARGE = 64;
+/** Reached by the collection that is going on; for objects that have no mark elsewhere. */
+export const FLAG_MARKED = 128;
+/** An array of references with cards before its record. */
+export const FLAG_HAS_CARDS = 256;
+/** A large object that no collection has seen yet. */
+export const FLAG_YOUNG_LARGE = 512;
+/** A prebuilt object that was written to: it can refer to the heap. */
+export const FLAG_WRITTEN = 1024;
+/** How many collections of the young the object survived: two bits. */
+export const FLAG_AGE_UNIT = 2048;
+export const FLAG_AGE_MASK = 3 * FLAG_AGE_UNIT;
+/** Where an object stands while finalizers are put in order (`finalizers.ts`): two bits. */
+export const FLAG_ORDER_UNIT = 8192;
+export const FLAG_ORDER_MASK = 3 * FLAG_ORDER_UNIT;
+
+/** One card for so many items, as a power of two. */
+export const CARD_SHIFT = 7;
+/** Card i of an array is the byte at its header − CARD_BEFORE − i: it ends where the large object's record begins. */
+export const CARD_BEFORE = 17;
 
 export function headerFlags(object: Address): int {
   const offset = headerFlagsOffset();
