@@ -55,6 +55,10 @@ interface EntryInfo {
 }
 
 export const COLLECTOR_ENTRIES = {
+  malloc_room: {
+    collects: true,
+    doc: "(bytes) -> address: that much of the nursery, at most the inline limit, for one or more small objects that follow each other; compiled code writes their headers and clears them; null when memory is exhausted, as for all that allocate",
+  },
   malloc_slow: { collects: true, doc: "(typeId, bytes) -> address: a zeroed object with its header" },
   malloc_varsize_slow: {
     collects: true,
@@ -105,6 +109,8 @@ export interface Collector {
   readonly preciseRoots: boolean;
   /** Small objects are taken from `vm.nurseryFree…nurseryTop` inline. */
   readonly inlineAllocation: boolean;
+  /** Memory of the nursery is zero already: compiled code need not clear what it takes. */
+  readonly zeroedNursery: boolean;
   /** Objects larger than this (bytes) never come from the inline path. */
   readonly inlineLimit: number;
   readonly barrier: Barrier | null;
@@ -137,6 +143,7 @@ export const COLLECTORS = {
     name: "semispace",
     preciseRoots: true,
     inlineAllocation: true,
+    zeroedNursery: false,
     inlineLimit: 1 << 16,
     barrier: null,
     moves: true,
@@ -148,6 +155,7 @@ export const COLLECTORS = {
     name: "boehm",
     preciseRoots: false,
     inlineAllocation: false,
+    zeroedNursery: false,
     inlineLimit: 0,
     barrier: null,
     moves: false,
@@ -159,6 +167,7 @@ export const COLLECTORS = {
     name: "none",
     preciseRoots: false,
     inlineAllocation: true,
+    zeroedNursery: true,
     inlineLimit: 1 << 16,
     barrier: null,
     moves: false,

@@ -19,6 +19,7 @@ import { toolchainRoot } from "./load/root.ts";
 
 /** Low-level argument types of the entry points. */
 const ENTRY_ARGUMENTS: Record<keyof typeof COLLECTOR_ENTRIES, readonly LowType[]> = {
+  malloc_room: [Signed],
   malloc_slow: [Signed, Signed],
   malloc_varsize_slow: [Signed, Signed, Signed, Signed],
   malloc_of_class: [Address],

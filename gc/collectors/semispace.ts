@@ -111,6 +111,19 @@ function switchSpace(bytes: int): void {
   useSpace(newSpace(bytes), bytes, bytes);
 }
 
+/** Memory for small objects that compiled code makes itself; collects when there is no room. */
+export function malloc_room(bytes: int): Address {
+  if (stress) collect(bytes);
+  let at = nurseryFree();
+  if (at.add(bytes).diff(usableEnd) > 0) {
+    collect(bytes);
+    at = nurseryFree();
+  }
+  const after = at.add(bytes);
+  setNursery(after, stress ? after : usableEnd);
+  return at;
+}
+
 /** A zeroed object of fixed size with its header; collects when there is no room. */
 export function malloc_slow(typeId: int, bytes: int): Address {
   const object = allocate(bytes);
@@ -127,15 +140,8 @@ export function malloc_varsize_slow(typeId: int, bytes: int, length: int, length
 }
 
 function allocate(bytes: int): Address {
-  if (stress) collect(bytes);
-  let at = nurseryFree();
-  if (at.add(bytes).diff(usableEnd) > 0) {
-    collect(bytes);
-    at = nurseryFree();
-  }
-  const after = at.add(bytes);
+  const at = malloc_room(bytes);
   rawClear(at, bytes);
-  setNursery(after, stress ? after : usableEnd);
   return at;
 }
 
