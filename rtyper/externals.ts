@@ -53,11 +53,11 @@ export function externalFunction(live: object): ExternalFunction {
 
 /** Its meaning over simulated values: what Node does, on copies of the buffers. */
 function runOnNode(f: (...args: unknown[]) => unknown, info: ExternalInfo, args: readonly LowValue[]): LowValue {
-  const buffers: { view: Uint8Array; at: LowAddress }[] = [];
+  const buffers: { view: ArrayView; at: LowAddress }[] = [];
   const given = info.arguments.map((kind, i) => {
     const arg = args[i] as LowValue;
     if (kind.kind !== "buffer") return typeof arg === "bigint" ? Number(arg) : arg;
-    const view = bytesAt(arg);
+    const view = itemsAt(arg);
     if (arg instanceof LowAddress) buffers.push({ view, at: arg });
     return view;
   });
@@ -67,17 +67,24 @@ function runOnNode(f: (...args: unknown[]) => unknown, info: ExternalInfo, args:
   return info.result.kind === "void" ? null : (made as LowValue);
 }
 
-function bytesAt(address: LowValue): Uint8Array {
+/** A copy of a simulated array's items, as the C function sees them. */
+type ArrayView = Uint8Array | Int32Array | Float64Array;
+
+/** The items from the address on; Node's own numbers are exact for the kinds of items that C functions take. */
+function itemsAt(address: LowValue): ArrayView {
   const array = address instanceof LowAddress ? address.base : address;
   if (!(array instanceof LowArrayObject)) return new Uint8Array(0);
   const start = address instanceof LowAddress ? Number(address.offset) : 0;
-  return Uint8Array.from(array.items.slice(start), Number);
+  const items = array.items.slice(start);
+  if (array.type.item === Float) return Float64Array.from(items, Number);
+  if (array.type.item === Int32) return Int32Array.from(items, Number);
+  return Uint8Array.from(items, Number);
 }
 
-function writeBack(view: Uint8Array, at: LowAddress): void {
+function writeBack(view: ArrayView, at: LowAddress): void {
   const array = at.base;
   if (!(array instanceof LowArrayObject)) return;
-  for (const [i, byte] of view.entries()) array.setItem(i + Number(at.offset), byte);
+  for (const [i, item] of view.entries()) array.setItem(i + Number(at.offset), item);
 }
 
 /** Calls it; arguments are converted to what C expects. */

@@ -164,15 +164,20 @@ function followWeak(target: LowValue, moved: Map<object, Movable>, objects: Set<
 function mapReferences(from: LowContainer, to: LowContainer, map: (value: LowValue) => LowValue): void {
   if (from instanceof LowStruct && to instanceof LowStruct) {
     for (const field of from.type.allFields()) to.set(field.name, mapped(from.get(field.name), map));
-    for (let i = 0; i < (from.items?.length ?? 0); i++) to.setItem(i, mapped(from.getItem(i), map));
-  } else if (from instanceof LowArrayObject && to instanceof LowArrayObject) {
-    for (let i = 0; i < from.length; i++) {
-      const item = from.getItem(i);
-      // An inlined struct is part of its array: its contents move into the copy's own struct.
-      if (item instanceof LowStruct && from.type.item instanceof Struct) {
-        mapReferences(item, to.getItem(i) as LowStruct, map);
-      } else to.setItem(i, map(item));
-    }
+    if (from.items !== null) mapItems(from, to, map);
+  } else if (from instanceof LowArrayObject && to instanceof LowArrayObject) mapItems(from, to, map);
+}
+
+function mapItems(
+  from: LowStruct | LowArrayObject,
+  to: LowStruct | LowArrayObject,
+  map: (value: LowValue) => LowValue,
+): void {
+  for (let i = 0; i < from.length; i++) {
+    const item = from.getItem(i);
+    // An inlined struct is part of what holds it: its contents move into the copy's own struct.
+    if (item instanceof LowStruct && !item.type.gc) mapReferences(item, to.getItem(i) as LowStruct, map);
+    else to.setItem(i, map(item));
   }
 }
 

@@ -16,7 +16,7 @@ import {
   type Variable,
 } from "../../translator/flow/model.ts";
 import { reversePostorder } from "../../translator/flow/traverse.ts";
-import { describeValue, type LowFunction, type LowStruct, type LowValue } from "../lltype/memory.ts";
+import { describeValue, type LowFunction, type LowStruct, type LowValue, MemoryError } from "../lltype/memory.ts";
 import { type Machine, RaisedException } from "./machine.ts";
 import { compileOperation } from "./operations.ts";
 
@@ -198,7 +198,7 @@ function compileStep(
 function located(error: unknown, op: Operation): unknown {
   if (error instanceof RaisedException || !(error instanceof Error) || LOCATED.has(error)) return error;
   LOCATED.add(error);
-  if (error.constructor === Error || error.name === "MemoryError") {
+  if (error.constructor === Error || error instanceof MemoryError) {
     error.message += `\n  in ${op.opname} at ${op.position.toString()} (${op.position.functionName})`;
   }
   return error;

@@ -26,11 +26,30 @@ const names = readdirSync(join(here, "programs"))
   .map((name) => name.slice(0, -3))
   .sort();
 
-/** Programs about ints beyond 32 bits say so; the smaller machine leaves them out. */
-const narrow = names.filter((name) => {
+/** What the head of a program says of how it is run. */
+interface Head {
+  /** Words after `// args:`; `\\s` stands for a space. */
+  readonly args: readonly string[];
+  /** Standard input after `// stdin:`; `\\n` ends a line. */
+  readonly stdin: string;
+  /** Programs about ints beyond 32 bits say so; the smaller machine leaves them out. */
+  readonly wide: boolean;
+}
+
+function readHead(name: string): Head {
   const text = readFileSync(join(here, "programs", `${name}.ts`), "utf8");
-  return !text.includes("Needs 64-bit words");
-});
+  const args = /^\/\/ args: (.*)$/m.exec(text);
+  const stdin = /^\/\/ stdin: (.*)$/m.exec(text);
+  return {
+    args: args === null ? [] : args[1].split(" ").map((word) => word.replaceAll("\\s", " ")),
+    stdin: stdin === null ? "" : stdin[1].replaceAll("\\n", "\n"),
+    wide: text.includes("Needs 64-bit words"),
+  };
+}
+
+const heads = new Map(names.map((name) => [name, readHead(name)]));
+const headOf = (name: string): Head => heads.get(name) as Head;
+const narrow = names.filter((name) => !headOf(name).wide);
 
 interface Result {
   readonly out: string;
@@ -39,7 +58,14 @@ interface Result {
 
 const AT_ONCE = 2;
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Result> {
+/** Runs one program with what its head asks for: `command` is a suite, `before` stands in front of the name. */
+function run(
+  command: string,
+  before: readonly string[],
+  name: string,
+  env: Record<string, string> = {},
+): Promise<Result> {
+  const { args, stdin } = headOf(name);
   return new Promise((resolve) => {
     const options = {
       encoding: "utf8",
@@ -47,11 +73,11 @@ function run(command: string, args: readonly string[], env: Record<string, strin
       timeout: 120_000,
       maxBuffer: 1 << 26,
     } as const;
-    const child = execFile(command, [...args], options, (error, out) => {
+    const child = execFile(command, [...before, name, ...args], options, (error, out) => {
       const status = error === null ? 0 : typeof error.code === "number" ? error.code : null;
       resolve({ out, status });
     });
-    child.stdin?.end();
+    child.stdin?.end(stdin);
   });
 }
 
@@ -97,16 +123,18 @@ function build(output: string, options: readonly string[], programs: readonly st
 
 beforeAll(async () => {
   mkdirSync(work, { recursive: true });
-  onNode = await runAll(names, (name) => run(join(root, "bin/run"), [suite, name]));
+  onNode = await runAll(names, (name) => run(join(root, "bin/run"), [suite], name));
 }, 600_000);
 
 test("there are programs, and they end as programs do on Node", () => {
-  expect(names.length).toBeGreaterThanOrEqual(40);
+  expect(names.length).toBeGreaterThanOrEqual(120);
   for (const [name, { out }] of onNode) expect(out, name).not.toBe("");
 });
 
 describe("llinterp", () => {
   let lowered: LoweredTarget;
+
+  const command = (name: string) => [[name, ...headOf(name).args], headOf(name).stdin] as const;
 
   /** Runs every program from the same memory. */
   const compare = (interpret: (name: string) => Outcome): Promise<void> => {
@@ -133,7 +161,7 @@ describe("llinterp", () => {
     lowered = await lowerTarget(suite);
   }, 300_000);
 
-  test("as lowered", () => compare((name) => interpretOn(lowered.program, [name], null)), 300_000);
+  test("as lowered", () => compare((name) => interpretOn(lowered.program, ...command(name), null)), 300_000);
 
   test("optimized", async () => {
     optimize(functions(), {
@@ -144,14 +172,16 @@ describe("llinterp", () => {
         for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
       },
     });
-    await compare((name) => interpretOn(lowered.program, [name], null));
+    await compare((name) => interpretOn(lowered.program, ...command(name), null));
   }, 300_000);
 
   test("after the gc transform, on a moving heap", async () => {
     transformProgram(functions(), COLLECTORS.semispace, new Layout({ wordBytes: 8, typePointer: false }));
     for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
     const prebuilt = [...findReachable([lowered.program.entry]).objects];
-    await compare((name) => interpretOn(lowered.program, [name], { collectEvery: 50, bumpFailsEvery: 2, prebuilt }));
+    await compare((name) =>
+      interpretOn(lowered.program, ...command(name), { collectEvery: 50, bumpFailsEvery: 2, prebuilt }),
+    );
   }, 600_000);
 });
 
@@ -175,11 +205,11 @@ describe.each(WAYS)("natively: $title", ({ output, options, stress }) => {
     binary = build(output, options, programs);
   }, 600_000);
 
-  test("as on Node", () => requireEqual((name) => run(binary, [name]), programs), 300_000);
+  test("as on Node", () => requireEqual((name) => run(binary, [], name), programs), 300_000);
 
   test.runIf(stress)(
     "with a collection at every allocation",
-    () => requireEqual((name) => run(binary, [name], { RTS_GC_STRESS: "1" }), programs),
+    () => requireEqual((name) => run(binary, [], name, { RTS_GC_STRESS: "1" }), programs),
     900_000,
   );
 });

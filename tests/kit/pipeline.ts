@@ -84,18 +84,31 @@ function cArguments(args: readonly string[]): LowAddress {
   return new LowAddress(argv, 0n);
 }
 
-/** Collects what the program writes to standard output and error. */
-export function capture<T>(run: () => T): { result: T | null; out: string; error: unknown } {
+/** Collects what the program writes to standard output and error, and gives it `stdin` to read. */
+function capture<T>(run: () => T, stdin = ""): { result: T | null; out: string; error: unknown } {
   const decoder = new TextDecoder();
-  const { writeSync } = fs;
+  const { writeSync, readSync } = fs;
+  let input = new TextEncoder().encode(stdin);
   let out = "";
+  const give = (fd: number, bytes: Uint8Array, offset: number, count: number, position: number | null): number => {
+    if (fd !== 0) return readSync(fd, bytes, offset, count, position);
+    const given = input.subarray(0, count);
+    bytes.set(given, offset);
+    input = input.subarray(given.length);
+    return given.length;
+  };
   const take = (fd: number, bytes: Uint8Array, offset: number, count: number): number => {
     if (fd !== 1 && fd !== 2) return writeSync(fd, bytes, offset, count);
     if (fd === 1) out += decoder.decode(bytes.subarray(offset, offset + count), { stream: true });
     return count;
   };
   const { log, error: logError } = console;
+  const { exit } = process;
   fs.writeSync = take as typeof fs.writeSync;
+  fs.readSync = give as typeof fs.readSync;
+  process.exit = (code) => {
+    throw new ExitStop(Number(code));
+  };
   syncBuiltinESMExports();
   console.log = console.error = (...values: unknown[]) => {
     out += `${values.join(" ")}\n`;
@@ -109,17 +122,24 @@ export function capture<T>(run: () => T): { result: T | null; out: string; error
     console.log = log;
     console.error = logError;
     fs.writeSync = writeSync;
+    fs.readSync = readSync;
+    process.exit = exit;
     syncBuiltinESMExports();
   }
 }
 
 /** Runs a low-level program in llinterp. */
 export function interpret(program: LowProgram, args: readonly string[] = []): Outcome {
-  return interpretOn(program, args, null);
+  return interpretOn(program, args, "", null);
 }
 
 /** The same on a moving heap, for programs after the gc transform. */
-export function interpretOn(program: LowProgram, args: readonly string[], heap: HeapOptions | null): Outcome {
+export function interpretOn(
+  program: LowProgram,
+  args: readonly string[],
+  stdin: string,
+  heap: HeapOptions | null,
+): Outcome {
   const stackOverflowError = program.systemErrors.get("StackOverflowError") ?? null;
   const machine = new Machine({
     wordBits: program.wordBits,
@@ -129,7 +149,7 @@ export function interpretOn(program: LowProgram, args: readonly string[], heap: 
   machine.registerClasses(program.classes.map((c) => c.struct));
   const interpreter = new Interpreter(machine);
   const argv = cArguments(["program", ...args]);
-  const { result, out, error } = capture(() => interpreter.call(program.entry, [BigInt(args.length + 1), argv]));
+  const { result, out, error } = capture(() => interpreter.call(program.entry, [BigInt(args.length + 1), argv]), stdin);
   if (error === null && machine.exception !== null)
     return uncaught(program, interpreter, machine.fetchException(), out);
   if (error === null) return { out, status: Number((result as bigint) & 255n), fatal: null };

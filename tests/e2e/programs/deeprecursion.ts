@@ -1,4 +1,4 @@
-/** Recursion some ten thousand deep: lists, trees, mutual, with closures and try blocks. */
+/** Recursion more than a thousand deep: lists, trees, mutual, with closures and try blocks. */
 import type { int } from "rtypescript/rlib";
 
 class Cell {
@@ -60,9 +60,9 @@ function hanoi(n: int, from: string, to: string, via: string, moves: string[]): 
 }
 
 export function main(_argv: string[]): int {
-  console.log(`${sum(build(5000))} ${ackermann(2, 9)} ${fib(22)} ${even(4000)} ${odd(3001)}`);
+  console.log(`${sum(build(1500))} ${ackermann(2, 9)} ${fib(22)} ${even(1500)} ${odd(1501)}`);
   try {
-    guarded(2000);
+    guarded(1500);
   } catch (e) {
     console.log(`${e instanceof Error ? e.message : ""} ${unwound}`);
   }
