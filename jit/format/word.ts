@@ -5,7 +5,8 @@
  * A word of `bits` bits is an int that holds its signed value. The width is a parameter: 8 in exhaustive tests, 32 or
  * 64 (53 on Node) in use; it is never more than `wordBits()`. With the full width every function is the machine's own
  * operation; below it, the full operation is exact modulo a power of two and its result is brought back by sign
- * extension. Shift counts are in `0 <= n < bits`.
+ * extension. Shift counts are in `0 <= n < bits`. (Node's own word is not quite one: its ints are the safe integers,
+ * so that the least int is the greatest's negative.)
  */
 
 import {
@@ -26,12 +27,17 @@ import {
 import { intAddOvf, intMulOvf, intSubOvf } from "../../rlib/checked.ts";
 import { wordDiv, wordMod } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
-import { wordBits } from "../../rlib/word.ts";
+import { maxInt, minInt, wordBits } from "../../rlib/word.ts";
 
-/** The signed value of the low `bits` bits of x. */
+/**
+ * The signed value of the low `bits` bits of x. Not by two shifts: on Node `intShl` keeps what is exact in a double,
+ * which is one bit more than the word.
+ */
 export function wordWrap(x: int, bits: int): int {
-  const unused = wordBits() - bits;
-  return unused <= 0 ? x : intShr(intShl(x, unused), unused);
+  if (bits >= wordBits()) return x;
+  const power = intShl(1, bits);
+  const low = intAnd(x, power - 1);
+  return low >= intShr(power, 1) ? low - power : low;
 }
 
 /** The low `bits` bits of x, zeros above. At full width a word that has its sign bit set stays negative. */
@@ -42,12 +48,12 @@ function zeroAbove(x: int, bits: int): int {
 
 /** The least word. */
 export function wordMin(bits: int): int {
-  return intShl(-1, bits - 1);
+  return bits >= wordBits() ? minInt() : intShl(-1, bits - 1);
 }
 
 /** The greatest word. */
 export function wordMax(bits: int): int {
-  return intNot(wordMin(bits));
+  return bits >= wordBits() ? maxInt() : intNot(intShl(-1, bits - 1));
 }
 
 /** Does x, an exact int, lie in a word of this width? */
