@@ -6,14 +6,16 @@
  * Structs and vtables are handed out at once (graphs name them) and defined by `finish`, when every field and every
  * virtual call of the program is known. Preorder numbers are symbolic words: the backend numbers the classes.
  */
-import { type ClassDesc, commonBase, type FieldDesc } from "../annotator/classes.ts";
+import { type ClassDesc, commonBase } from "../annotator/classes.ts";
 import type { FunctionSpecialization, VirtualFamily } from "../annotator/functions.ts";
 import { shapeKey } from "../annotator/functions.ts";
 import { nameBytes } from "./closures.ts";
+import { hiddenFields, structHints } from "./jithints.ts";
+import type { StructHints } from "./lltype/jit.ts";
 import { type LowFunction, LowStruct, SymbolicWord } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
 import { type Field, OBJECT, Struct, storageFields, Void, VTABLE } from "./lltype/types.ts";
-import { originName } from "./names.ts";
+import { originName, storageName } from "./names.ts";
 import type { Typer } from "./repr.ts";
 
 /** A slot of a vtable: code for one method of all classes below the one that introduces it. */
@@ -34,12 +36,20 @@ export class ClassLayout {
   readonly slots: Slot[] = [];
   /** Own fields; computed by `finish`. */
   readonly #fields: () => readonly Field[];
+  readonly #hints: () => StructHints | null;
   #isFinished = false;
 
-  constructor(name: string, desc: ClassDesc, base: ClassLayout | null, fields: () => readonly Field[]) {
+  constructor(
+    name: string,
+    desc: ClassDesc,
+    base: ClassLayout | null,
+    fields: () => readonly Field[],
+    hints: () => StructHints | null,
+  ) {
     this.desc = desc;
     this.base = base;
     this.#fields = fields;
+    this.#hints = hints;
     this.struct = new Struct(name, true, base === null ? OBJECT : base.struct);
     this.vtableStruct = new Struct(`${name} vtable`, false, base === null ? VTABLE : base.vtableStruct);
     this.vtable = new LowStruct(this.vtableStruct, 0);
@@ -54,6 +64,7 @@ export class ClassLayout {
     this.#isFinished = true;
     this.base?.define();
     this.struct.define(this.#fields());
+    this.struct.jit = this.#hints();
     this.vtableStruct.define(this.slots.map((slot) => slot.field));
   }
 
@@ -96,7 +107,8 @@ export class ClassTable {
     if (layout === undefined) {
       const base = desc.base === null ? null : this.layoutOf(desc.base);
       const name = this.#typer.uniqueName(originName(desc.node, desc.name));
-      layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc));
+      const hints = (): StructHints | null => (this.#typer.jit ? structHints(desc) : null);
+      layout = new ClassLayout(name, desc, base, () => this.#fieldsOf(desc), hints);
       this.#layouts.set(desc, layout);
       this.#byStruct.set(layout.struct, desc);
       if (base === null) this.#roots.push(layout);
@@ -128,7 +140,8 @@ export class ClassTable {
       const type = this.#typer.reprOf(field.cell.type).lowType;
       if (type !== Void) fields.push(...storageFields(storageName(field), type, field.immutable));
     }
-    return fields;
+    const hints = this.#typer.jit ? structHints(desc) : null;
+    return hints === null ? fields : [...fields, ...hiddenFields(hints)];
   }
 
   /** The slot of a family of methods, made when first asked for. */
@@ -163,14 +176,6 @@ export class ClassTable {
     for (const root of this.#roots) add(root.toLowClass(null));
     return list;
   }
-}
-
-/** The struct's name for a field: a base's private field of the same name is another field. */
-export function storageName(field: FieldDesc): string {
-  if (!field.name.startsWith("#")) return field.name;
-  let same = 0;
-  for (const c of field.owner.chain()) if (c !== field.owner.find() && c.fields.has(field.name)) same++;
-  return same === 0 ? field.name : `${field.name}~${same}`;
 }
 
 function forEachLayout(root: ClassLayout, visit: (l: ClassLayout) => void): void {

@@ -4,11 +4,11 @@ import { BOOL, UNDEFINED_BIT } from "../annotator/model.ts";
 import type { NewFamilyTarget, NewTarget } from "../annotator/result.ts";
 import type { RecordShape, SpreadMask } from "../translator/flow/description.ts";
 import { Constant, type Value } from "../translator/flow/model.ts";
-import { storageName } from "./classes.ts";
 import { type Hop, type OpList, Typed } from "./hop.ts";
 import { initError } from "./hosterrors.ts";
 import { asReceiver, callSpecialization, directCall, type Held, type Passed, planned } from "./invoke.ts";
 import { Bool, FLAG_SUFFIX, type LowType, PairType, ptrTo, UInt8, Void } from "./lltype/types.ts";
+import { storageName } from "./names.ts";
 import { InstanceRepr, instanceRepr } from "./repr/instance.ts";
 import { lowerings, type Repr, type Typer } from "./repr.ts";
 

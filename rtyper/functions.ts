@@ -18,6 +18,7 @@ import type {
   VirtualFamily,
 } from "../annotator/functions.ts";
 import { FUNCTION, FUNCTION_ROOT_VTABLE, FUNCTION_VTABLE, FunctionLayout } from "./closures.ts";
+import { functionHints } from "./jithints.ts";
 import type { LowFunction } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
 import { ptr, Struct } from "./lltype/types.ts";
@@ -79,6 +80,7 @@ export class FunctionTable {
     const name = this.#typer.uniqueName(originName(s.signature.node, s.name));
     const types = argReprs.map((r) => r.lowType);
     const low: LowFunction = lowFunction(name, types, resultRepr.lowType, s.graph);
+    if (this.#typer.jit) low.jit = functionHints(s);
     return { specialization: s, lowered: low, argReprs, resultRepr };
   }
 

@@ -12,6 +12,7 @@ import { Constant, Operation, type Value, Variable } from "../translator/flow/mo
 import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { LowFunction } from "./lltype/memory.ts";
 import type { OpName } from "./lltype/ops/index.ts";
+import type { JitOpName } from "./lltype/ops/jit.ts";
 import {
   Bool,
   type FuncType,
@@ -67,7 +68,7 @@ export class OpList {
   }
 
   /** Appends a low-level operation (or an internal one: `pair_make`, `pair_value`, `pair_flag`). */
-  emit(opname: OpName | InternalOp, args: readonly Value[], resultType: LowType): Variable {
+  emit(opname: OpName | JitOpName | InternalOp, args: readonly Value[], resultType: LowType): Variable {
     const result = new Variable("", resultType);
     this.operations.push(new Operation(opname, [...args], result, this.position));
     return result;

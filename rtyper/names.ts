@@ -2,6 +2,7 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Node } from "ts-morph";
+import type { FieldDesc } from "../annotator/classes.ts";
 
 const toolchainRoot = fileURLToPath(new URL("..", import.meta.url));
 
@@ -16,4 +17,12 @@ export function fileName(path: string): string {
 /** `file#name` of a declaration; just the name for what has no source. */
 export function originName(node: Node | null, name: string): string {
   return node === null ? name : `${fileName(node.getSourceFile().getFilePath())}#${name}`;
+}
+
+/** The struct's name for a field: a base's private field of the same name is another field. */
+export function storageName(field: FieldDesc): string {
+  if (!field.name.startsWith("#")) return field.name;
+  let same = 0;
+  for (const c of field.owner.chain()) if (c !== field.owner.find() && c.fields.has(field.name)) same++;
+  return same === 0 ? field.name : `${field.name}~${same}`;
 }

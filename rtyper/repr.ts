@@ -19,6 +19,7 @@ import type { FlowOpName } from "../translator/flow/ops.ts";
 import type { ClassTable } from "./classes.ts";
 import type { FunctionTable, LoweredSignature } from "./functions.ts";
 import type { Hop, OpList } from "./hop.ts";
+import type { LowDriver } from "./lltype/jit.ts";
 import type { LowContainer, LowFunction, LowStruct } from "./lltype/memory.ts";
 import type { LowType, Struct } from "./lltype/types.ts";
 import type { ConstValue } from "./pair.ts";
@@ -47,6 +48,10 @@ export interface Typer {
   readonly wordBits: 32 | 64;
   /** Assertions and checks that a release build leaves out. */
   readonly lldebug: boolean;
+  /** Hints for the JIT become operations, and classes get the fields that it needs. */
+  readonly jit: boolean;
+  /** The JIT drivers met so far, by live driver. */
+  readonly drivers: Map<object, LowDriver>;
   readonly annotation: AnnotationResult;
 
   readonly classes: ClassTable;

@@ -24,6 +24,8 @@ export interface RtypeOptions {
   readonly wordBits: 32 | 64;
   /** Keep assertions and verify every graph. */
   readonly lldebug: boolean;
+  /** The program gets a JIT: keep its hints. */
+  readonly jit?: boolean;
   /**
    * Functions of the collector (and whatever else joins the program later). They are typed together and before anything
    * is lowered, because they share module-level variables: a later one may widen the type of an earlier one's variable.

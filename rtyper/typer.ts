@@ -40,6 +40,7 @@ import {
   virtualFamilies,
   virtualSignature,
 } from "./invoke.ts";
+import type { LowDriver } from "./lltype/jit.ts";
 import { type LowFunction, LowStruct } from "./lltype/memory.ts";
 import type { LowClass } from "./lltype/program.ts";
 import { type LowType, Ptr, ptr, Struct } from "./lltype/types.ts";
@@ -61,6 +62,7 @@ import { lowFunction, type Synth, synthesize } from "./synth.ts";
 export interface TyperOptions {
   readonly wordBits: 32 | 64;
   readonly lldebug: boolean;
+  readonly jit?: boolean;
 }
 
 interface FamilyEntry {
@@ -72,6 +74,8 @@ interface FamilyEntry {
 export class ProgramTyper implements Typer {
   readonly wordBits: 32 | 64;
   readonly lldebug: boolean;
+  readonly jit: boolean;
+  readonly drivers = new Map<object, LowDriver>();
   readonly annotation: AnnotationResult;
   readonly classes: ClassTable;
   readonly functions: FunctionTable;
@@ -98,6 +102,7 @@ export class ProgramTyper implements Typer {
     this.annotation = annotation;
     this.wordBits = options.wordBits;
     this.lldebug = options.lldebug;
+    this.jit = options.jit ?? false;
     this.classes = new ClassTable(this);
     this.functions = new FunctionTable(this);
     this.pool = new ConstantPool(this);

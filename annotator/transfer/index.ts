@@ -9,6 +9,7 @@ import { COMPARISON } from "./compare.ts";
 import { CONVERSION } from "./convert.ts";
 import { HOST_CONSTRUCTORS, HOST_FUNCTIONS, HOST_OBJECTS, hostProperty, INTRINSIC_CLASSES } from "./host.ts";
 import { ITERATION } from "./iterate.ts";
+import { JIT_INTRINSICS } from "./jit.ts";
 import { LIST_METHODS, TUPLE_METHODS, TYPED_ARRAY_METHODS } from "./lists.ts";
 import { ADDRESS_METHODS } from "./lowlevel.ts";
 import { MAP_METHODS, SET_METHODS, WEAK_METHODS } from "./maps.ts";
@@ -56,7 +57,7 @@ export const BUILTIN_TABLES: BuiltinTables = {
   constructors: HOST_CONSTRUCTORS,
   intrinsicClasses: INTRINSIC_CLASSES,
   hosts: HOST_OBJECTS,
-  intrinsics: INTRINSICS,
+  intrinsics: { ...INTRINSICS, ...JIT_INTRINSICS },
   declared: declaredIntrinsic,
   hostProperty,
 };

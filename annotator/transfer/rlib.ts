@@ -46,11 +46,6 @@ function onFinalize(call: BuiltinCall): SomeValue {
   return UNDEFINED;
 }
 
-function conditionalCall(call: BuiltinCall): SomeValue {
-  call.callback(1, call.args.slice(2));
-  return UNDEFINED;
-}
-
 function wordBits(call: BuiltinCall): SomeValue {
   return new SomeInt(0, { value: call.ctx.solver.options.wordBits }, true);
 }
@@ -142,12 +137,6 @@ export const INTRINSICS: BuiltinTable = {
   "rlib.wordBits": wordBits,
   "gc.weakRef": weakRef,
   "gc.onFinalize": onFinalize,
-  "jit.promote": identity,
-  "jit.promoteString": identity,
-  "jit.virtualRef": identity,
-  "jit.conditionalCall": conditionalCall,
-  "jit.JitDriver.mergePoint": nothing,
-  "jit.JitDriver.canEnter": nothing,
   "lowlevel.newArrayLike": identity,
   "lowlevel.newStructLike": (call) => identity(call).nonNull(),
   "lowlevel.newFieldArray": newFieldArray,

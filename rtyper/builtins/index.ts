@@ -17,5 +17,6 @@ import "./listfn.ts";
 import "./map.ts";
 import "./typedarray.ts";
 import "./rlib.ts";
+import "./jit.ts";
 import "./host.ts";
 import "./lowlevel.ts";

@@ -1,4 +1,4 @@
-/** rlib's hints, builders, collector functions; the JIT's hints, which mean nothing in the interpreter. */
+/** rlib's hints, builders, collector functions;  */
 import type { Value } from "../../translator/flow/model.ts";
 import { allocate } from "../construct.ts";
 import type { Hop } from "../hop.ts";
@@ -6,15 +6,10 @@ import { Bool, Signed, Void } from "../lltype/types.ts";
 import { makeBuilder } from "../repr/builder.ts";
 import { CharRepr, MaybeCharRepr, unitOf } from "../repr/char.ts";
 import type { InstanceRepr } from "../repr/instance.ts";
-import { callbackCode } from "../repr/list.ts";
-import { NoneRepr } from "../repr/none.ts";
 import { STRING_REPR } from "../repr/string.ts";
 import { builtins } from "../repr.ts";
 import * as builder from "../runtime/builder.ts";
-import { callIf } from "../runtime/hints.ts";
 import { boolResult, intResult } from "./arguments.ts";
-
-const UNDEFINED = new NoneRepr(2);
 
 builtins.on("rlib.likely", (hop) => boolResult(hop, hop.emit("likely", [hop.input(0)], Bool)));
 builtins.on("rlib.unlikely", (hop) => boolResult(hop, hop.emit("unlikely", [hop.input(0)], Bool)));
@@ -52,28 +47,3 @@ builtins.on("gc.identityHash", (hop) => intResult(hop, hop.emit("identity_hash",
 // Wishes to the collector: none of them changes what a program computes.
 for (const name of ["collect", "setParam", "onFinalize"]) builtins.on(`gc.${name}`, () => null);
 builtins.on("gc.stats", (hop) => allocate(hop.resultRepr as InstanceRepr, hop));
-
-// Hints for the JIT.
-for (const name of ["promote", "promoteString", "virtualRef"]) {
-  builtins.on(`jit.${name}`, (hop) => hop.toResult(hop.input(0), hop.repr(0)));
-}
-for (const name of ["isConstant", "isVirtual", "weAreJitted"]) {
-  builtins.on(`jit.${name}`, (hop) => boolResult(hop, hop.bool(false)));
-}
-for (const name of [
-  "virtualRefFinish",
-  "assertGreen",
-  "recordExactClass",
-  "setParam",
-  "JitDriver.mergePoint",
-  "JitDriver.canEnter",
-]) {
-  builtins.on(`jit.${name}`, () => null);
-}
-builtins.on("jit.conditionalCall", (hop) => {
-  const reprs = Array.from({ length: hop.argCount - 2 }, (_, i) => hop.repr(i + 2));
-  const args = reprs.map((_, i) => hop.input(i + 2));
-  const callback = hop.callback(1, reprs, UNDEFINED);
-  hop.helper(callIf, hop.input(0), callbackCode(callback, hop.typer), callback.environment, ...args);
-  return null;
-});

@@ -11,6 +11,7 @@ import {
   type LowValue,
   MemoryError,
 } from "../lltype/memory.ts";
+import type { JitOpName } from "../lltype/ops/jit.ts";
 import { findMeaning, wrap } from "../lltype/ops/meaning.ts";
 import { Address, LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
 import { GC_HANDLERS } from "./gcoperations.ts";
@@ -84,6 +85,22 @@ function isInstance(object: LowValue | undefined, type: LowValue | undefined): b
 const requireThat = (condition: boolean, text: LowValue | undefined): LowValue => {
   if (!condition) throw new FatalStop(nameOf(text));
   return NOTHING;
+};
+
+/** Hints for the JIT: what they are on Node. */
+const HINTS: Record<JitOpName, Handler> = {
+  jit_merge_point: () => NOTHING,
+  jit_can_enter: () => NOTHING,
+  jit_promote: ([v]) => v as LowValue,
+  jit_promote_string: ([v]) => v as LowValue,
+  jit_is_constant: () => false,
+  jit_is_virtual: () => false,
+  jit_we_are_jitted: () => false,
+  jit_assert_green: () => NOTHING,
+  jit_record_exact_class: () => NOTHING,
+  jit_virtual_ref: ([v]) => v as LowValue,
+  jit_virtual_ref_finish: () => NOTHING,
+  jit_set_param: () => NOTHING,
 };
 
 const HANDLERS: Record<string, Handler | undefined> = {
@@ -188,6 +205,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
     machine.checkStack();
     return NOTHING;
   },
+  ...HINTS,
 };
 
 function copyItems(src: Items, si: number, dst: Items, di: number, n: number): void {

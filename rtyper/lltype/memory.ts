@@ -6,6 +6,7 @@
  * The same containers are the input of the backend: it walks them from the constants of the graphs.
  */
 import type { FunctionGraph } from "../../translator/flow/model.ts";
+import type { FunctionHints } from "./jit.ts";
 import {
   Address,
   Bool,
@@ -242,6 +243,8 @@ export class LowFunction {
   readonly type: FuncType;
   graph: FunctionGraph | null;
   readonly external: ExternalFunction | null;
+  /** What the program says to the JIT about it; null: nothing. */
+  jit: FunctionHints | null = null;
   /** Hints that survive to the backend: never inlined (cold paths), always inlined, entry point of C. */
   readonly attributes: Set<"noinline" | "cold" | "alwaysinline" | "c_entry" | "never_returns" | "no_collect">;
 

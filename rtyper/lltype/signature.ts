@@ -5,16 +5,11 @@
  */
 import { Constant, type Operation, type Value, type ValueType } from "../../translator/flow/model.ts";
 import { LowFunction } from "./memory.ts";
-import { OPS } from "./ops/index.ts";
+import { findOp } from "./ops/index.ts";
 import type { OpInfo } from "./ops/info.ts";
 import { FuncType, LowArray, type LowType, PRIMITIVES, type Primitive, Ptr, Struct, Void } from "./types.ts";
 
 const primitives = new Map<string, Primitive>(PRIMITIVES.map((p) => [p.name, p]));
-
-/** The table's row, or null for a name that is not in the table. */
-export function findOp(name: string): OpInfo | null {
-  return (OPS as Record<string, OpInfo>)[name] ?? null;
-}
 
 /** `Cname`, `Ctype`: a Void constant. */
 function isConstantWord(word: string): boolean {
@@ -70,7 +65,7 @@ export function resultTypeOf(opname: string, args: readonly Value[]): ValueType 
     const f = pointedTo(args[0]);
     return f instanceof FuncType ? f.result : null;
   }
-  if (opname === "same_as") return args[0]?.type ?? null;
+  if (opname === "same_as" || opname === "jit_promote" || opname === "jit_promote_string") return args[0]?.type ?? null;
   return meaning(info.result, info, args);
 }
 

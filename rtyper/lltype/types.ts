@@ -11,6 +11,7 @@
  * `memory.ts` (`Ptr`: null or a Pointer).
  */
 import type { ValueType } from "../../translator/flow/model.ts";
+import type { StructHints } from "./jit.ts";
 
 export type LowType = Primitive | Ptr | Struct | LowArray | FuncType | Opaque | PairType;
 
@@ -96,6 +97,8 @@ export class Struct implements ValueType {
   #varItemImmutable = false;
   /** The vtable of an instance struct (class, record, closure): a raw prebuilt struct; set by the rtyper. */
   vtable: unknown = null;
+  /** What the program says to the JIT about the class; null: nothing. Set with the fields. */
+  jit: StructHints | null = null;
 
   constructor(name: string, gc: boolean, base: Struct | null = null) {
     this.name = name;

@@ -10,9 +10,10 @@ import { Constant, type FunctionGraph, type Operation, type Value } from "../../
 import { bodyBlocks } from "../../translator/flow/traverse.ts";
 import { type Problem, problemText, verifyGraph } from "../../translator/flow/verify.ts";
 import { isValueOf, type LowFunction, type LowValue } from "./memory.ts";
+import { findOp } from "./ops/index.ts";
 import { lowPrintOptions } from "./print.ts";
 import { graphOf } from "./program.ts";
-import { assignable, checkLowOperation, findOp } from "./signature.ts";
+import { assignable, checkLowOperation } from "./signature.ts";
 import { type LowType, Void } from "./types.ts";
 
 function checkConstant(value: Value): string | null {

@@ -31,6 +31,7 @@ export async function lowerTarget(
   file: string,
   wordBits: 32 | 64 = 64,
   targetArguments: readonly string[] = [],
+  jit = false,
 ): Promise<LoweredTarget> {
   const times: Record<string, number> = {};
   let last = performance.now();
@@ -43,7 +44,7 @@ export async function lowerTarget(
     target: wordBits === 64 ? "x86-64" : "x86-32",
     wordBits,
     gc: "semispace",
-    jit: false,
+    jit,
     optimize: 2,
     arguments: targetArguments,
   });
@@ -58,7 +59,7 @@ export async function lowerTarget(
   for (const diagnostic of annotation.diagnostics) diagnostics.add(diagnostic);
   lap("annotate");
   if (diagnostics.hasErrors) throw new Error(`${file} has errors:\n${diagnostics.render()}`);
-  const program = rtype(annotation, { wordBits, lldebug: true, requests: [] });
+  const program = rtype(annotation, { wordBits, lldebug: true, jit, requests: [] });
   lap("rtype");
   for (const f of program.functions) if (f.graph !== null) requireValidFunction(f);
   lap("verify");

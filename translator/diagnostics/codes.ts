@@ -1,7 +1,7 @@
 // Every diagnostic of the toolchain. `docs/errors.md` is generated from this table.
 //
 // RTS10xx: syntax and features that are not RTypeScript. RTS12xx: types. RTS13xx: prebuilt data. RTS14xx: loading and
-// targets. A row's `cure` is the default for "what to do"; a report may give a more exact one.
+// targets. RTS15xx: hints for the JIT. A row's `cure` is the default for "what to do"; a report may give a more exact one.
 
 /** One kind of diagnostic. */
 export interface CodeInfo {
@@ -270,6 +270,43 @@ export const CODES = {
     explanation: "A prebuilt instance has properties that its class does not declare.",
     example: "(point as any).extra = 1;",
     cure: "declare the property in the class",
+  },
+  RTS1501: {
+    title: "JIT driver that is not known",
+    explanation: "A merge point belongs to one JitDriver, which the JIT is made for at translation time.",
+    example: "drivers[i].mergePoint({ pc });",
+    cure: "hold the driver in a module-level constant and call its methods on that",
+  },
+  RTS1502: {
+    title: "wrong greens or reds",
+    explanation:
+      "A merge point names all greens of its driver, and the reds if it lists them; an entry names the greens.",
+    example: 'new JitDriver({ greens: ["pc", "code"] }).mergePoint({ pc });',
+    cure: "pass an object literal with exactly the names that the driver declares",
+  },
+  RTS1503: {
+    title: "type of a green or red",
+    explanation: "Greens are compared when a position is looked up, and both live in registers.",
+    example: "const pc: int | null = next(); driver.mergePoint({ pc });",
+    cure: "greens are numbers, chars, booleans, strings or objects, and no number is nullable",
+  },
+  RTS1504: {
+    title: "not virtualizable",
+    explanation: "A driver's virtualizable is an instance of a class that is declared so.",
+    example: 'new JitDriver({ greens: ["pc"], virtualizables: ["frame"] })',
+    cure: 'declare it: virtualizable(Frame, ["pc", "stack[*]"])',
+  },
+  RTS1505: {
+    title: "hint about something that is not there",
+    explanation: "A hint names a method or field that the class does not have.",
+    example: 'quasiImmutable(Cell, "vlaue");',
+    cure: "correct the name; private members are written with their #",
+  },
+  RTS1506: {
+    title: "misplaced merge point",
+    explanation: "A driver has one merge point, in one function, and whoever can enter its loop leads there.",
+    example: "driver.mergePoint({ pc }); driver.mergePoint({ pc });",
+    cure: "keep one merge point for each driver, at the head of the interpreter's loop",
   },
   RTS1401: {
     title: "unknown target",
