@@ -35,6 +35,7 @@ const rules = [
   { from: "gc/", to: low, node: true },
   { from: "jit/codewriter/", to: [...low, "jit/format"], node: true },
   { from: "jit/format/", to: runtime, node: false },
+  { from: "jit/text/", to: [...low, "jit/format"], node: true },
   { from: "jit/backend/x86/", to: [...runtime, "jit/backend"], node: false },
   { from: "jit/metainterp/", to: [...runtime, "jit/optimizer", "jit/backend"], node: false },
   { from: "jit/optimizer/", to: [...runtime, "jit/backend"], node: false },

@@ -42,8 +42,7 @@ export function wordWrap(x: int, bits: int): int {
 
 /** The low `bits` bits of x, zeros above. At full width a word that has its sign bit set stays negative. */
 function zeroAbove(x: int, bits: int): int {
-  const unused = wordBits() - bits;
-  return unused <= 0 ? x : intUshr(intShl(x, unused), unused);
+  return bits >= wordBits() ? x : intAnd(x, intShl(1, bits) - 1);
 }
 
 /** The least word. */
