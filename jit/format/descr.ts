@@ -279,11 +279,14 @@ export class CallDescr extends Descr {
   }
 }
 
-/** What a guard (or finish) leaves the trace with. The metainterp subclasses it with its resume data. */
-export class GuardDescr extends Descr {}
-
 /** What a backend keeps about compiled code; backends subclass it. */
 export abstract class CompiledCode {}
+
+/** What a guard (or finish) leaves the trace with. The metainterp subclasses it with its resume data. */
+export class GuardDescr extends Descr {
+  /** What the backend keeps about the exit, and the bridge that was attached to it. */
+  exit: CompiledCode | null = null;
+}
 
 /** What the optimizer keeps about a label for those who jump to it; it subclasses it. */
 export abstract class LabelState {}

@@ -341,7 +341,7 @@ export const CHECK_TRUE = op("check_true", "i>n", CHECK, "not 0");
 export const LABEL = op("label", "*>n", 0, "a place to jump to with these values", "target");
 export const JUMP = op("jump", "*>n", FINAL, "to a label, which its operands' values enter", "target");
 export const FINISH = op("finish", "*>n", FINAL, "leaves the trace with a result (or none)", "guard");
-export const FORCE_TOKEN = op("force_token", ">r", PURE, "identifies this machine frame");
+export const FORCE_TOKEN = op("force_token", ">i", PURE, "identifies this machine frame: its address");
 export const VIRTUAL_REF = op(
   "virtual_ref",
   "ri>r",
