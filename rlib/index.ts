@@ -38,7 +38,7 @@ export { ControlFlow, DivisionByZeroError, OSError, OutOfMemoryError, StackOverf
 export { type ExternalOptions, external, RawBuffer } from "./external.ts";
 export * as gc from "./gc.ts";
 export { GcStats, identityHash, onFinalize, WeakReference, weakRef } from "./gc.ts";
-export { freezeWith, keepAlive, likely, specialize, unlikely, unreachable } from "./hints.ts";
+export { freezeWith, keepAlive, likely, scratch, specialize, unlikely, unreachable } from "./hints.ts";
 export { StringBuilder } from "./text.ts";
 export {
   type Buffer,

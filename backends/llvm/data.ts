@@ -15,6 +15,7 @@ import {
 } from "../../rtyper/lltype/memory.ts";
 import { type LowType, OBJECT, Primitive, type PtrTarget, Struct, VTABLE } from "../../rtyper/lltype/types.ts";
 import { constantText } from "./constants.ts";
+import { C_HASH_FLAG } from "./header.ts";
 import type { Module } from "./module.ts";
 import { escapeBytes, quoted } from "./symbols.ts";
 import { memoryType } from "./types.ts";
@@ -136,7 +137,7 @@ function headerParts(module: Module, object: LowStruct | LowArrayObject | LowOpa
   const halfType = `i${half * 8}`;
   const collector = gc.collector;
   let flags = collector === null ? 0 : collector.prebuiltFlags;
-  if (object.identityHash !== 0 && collector !== null) flags |= collector.hashFlag;
+  if (object.identityHash !== 0) flags |= collector === null ? C_HASH_FLAG : collector.hashFlag;
   const parts: Part[] = [
     { offset: 0, size: half, text: `${halfType} ${module.typeId(type, halfType)}` },
     { offset: half, size: half, text: `${halfType} ${flags}` },

@@ -77,7 +77,8 @@ function run(
       const status = error === null ? 0 : typeof error.code === "number" ? error.code : null;
       resolve({ out, status });
     });
-    child.stdin?.end(stdin);
+    if (stdin === "") child.stdin?.end();
+    else child.stdin?.end(stdin);
   });
 }
 

@@ -11,20 +11,25 @@ import { EXCEPTION, Variable as VariableClass } from "./model.ts";
 export function reversePostorder(graph: FunctionGraph): Block[] {
   const order: Block[] = [];
   const seen = new Set<Block>([graph.startBlock]);
-  // Each stack entry is a block and the number of its exits still to visit (from the last to the first).
-  const stack: { block: Block; left: number }[] = [{ block: graph.startBlock, left: graph.startBlock.exits.length }];
-  for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-    if (top.left === 0) {
-      order.push(top.block);
-      stack.pop();
+  // The path to the block being visited, and for each the number of its exits still to visit (from the last to the
+  // first). Two arrays rather than pairs: this is the toolchain's most frequent loop.
+  const path: Block[] = [graph.startBlock];
+  const left: number[] = [graph.startBlock.exits.length];
+  for (let top = 0; top >= 0; ) {
+    const block = path[top] as Block;
+    const exit = (left[top] as number) - 1;
+    if (exit < 0) {
+      order.push(block);
+      top--;
       continue;
     }
-    top.left--;
-    const target = (top.block.exits[top.left] as Link).target;
-    if (!seen.has(target)) {
-      seen.add(target);
-      stack.push({ block: target, left: target.exits.length });
-    }
+    left[top] = exit;
+    const { target } = block.exits[exit] as Link;
+    if (seen.has(target)) continue;
+    seen.add(target);
+    top++;
+    path[top] = target;
+    left[top] = target.exits.length;
   }
   return order.reverse();
 }

@@ -95,8 +95,9 @@ export class ModuleRecorder {
 
   /** Records where an object was made. */
   at<T extends object>(o: T, pos: number): T {
-    if (typeof o === "object" && o !== null && !this.recorder.places.has(o)) {
-      this.recorder.places.set(o, { file: this.file, pos });
+    const { recorder } = this;
+    if (recorder.scratch === 0 && typeof o === "object" && o !== null && !recorder.places.has(o)) {
+      recorder.places.set(o, { file: this.file, pos });
     }
     return o;
   }
@@ -118,6 +119,8 @@ export class Recorder {
   readonly classesByPlace = new Map<string, object[]>();
   readonly bound = new WeakMap<object, BoundRecord>();
   readonly places = new WeakMap<object, { readonly file: string; readonly pos: number }>();
+  /** Above 0 inside rlib's `scratch`: places are not recorded. */
+  scratch = 0;
   /** Instrumented modules in the order in which they were first run. */
   readonly modules = new Map<string, ModuleRecorder>();
 

@@ -107,8 +107,19 @@ void *rts_gc_malloc_of_class(char *vtable) {
   return rts_gc_malloc_slow((intptr_t)type_id, entry_of((intptr_t)type_id)->size);
 }
 
-/* Objects do not move, so their address is a hash that stays. */
-intptr_t rts_gc_identity_hash(void *object) { return (intptr_t)(((uintptr_t)object >> 3) & INT32_MAX); }
+static intptr_t size_of(void *object, rts_type *type) {
+  if (type->item_size == 0) return (intptr_t)type->size;
+  intptr_t length = *(intptr_t *)((char *)object + type->length_offset), word = sizeof(void *);
+  return ((intptr_t)type->items_offset + (intptr_t)type->item_size * length + word - 1) & -word;
+}
+
+/* Objects do not move, so their address is a hash that stays; prebuilt keys of maps carry one from translation. */
+intptr_t rts_gc_identity_hash(void *object) {
+  uintptr_t header = *(uintptr_t *)object, half = sizeof(void *) * 4;
+  if ((header >> half & RTS_FLAG_HASH_STORED) == 0) return (intptr_t)(((uintptr_t)object >> 3) & INT32_MAX);
+  rts_type *type = entry_of((intptr_t)(header & (((uintptr_t)1 << half) - 1)));
+  return *(intptr_t *)((char *)object + size_of(object, type));
+}
 
 __attribute__((weak, visibility("hidden"))) extern char type_id_weakref[] __asm__("tid.WeakRef");
 

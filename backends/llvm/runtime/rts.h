@@ -22,6 +22,8 @@ extern char rts_types[];
 #define RTS_TYPE_IS_INSTANCE 32
 #define RTS_TYPE_IS_LEAF 64
 #define RTS_VTABLE_TYPE_ID 8
+/* The flag of a prebuilt object whose identity hash stands behind it; C_HASH_FLAG of backends/llvm/header.ts. */
+#define RTS_FLAG_HASH_STORED 4
 
 /* A source position as the compiler writes it: all addresses fit 32 bits. `inlined_at` is there if bit 31 is set. */
 typedef struct {

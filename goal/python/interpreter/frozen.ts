@@ -1,7 +1,7 @@
 // Modules of the standard library that are compiled while the binary is built, so that importing them is quick.
 //
 // Under `bin/run` nothing is frozen: the files are read as any other module's.
-import type { int } from "rtypescript/rlib";
+import { type int, scratch } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
 import { CompileOptions, compileWithOptions, MODE_EXEC } from "../compiler/compile.ts";
 import type { W_Root } from "../objects/root.ts";
@@ -106,8 +106,10 @@ function freeze(name: string): void {
   const isPackage = os.exists(`${path}/__init__.py`);
   const file = isPackage ? `${path}/__init__.py` : `${path}.py`;
   if (!os.exists(file)) return;
-  const code = compileWithOptions(os.readFile(file), file, MODE_EXEC, new FreezingConstants(), new CompileOptions(0));
-  frozenModules.set(name, new FrozenModule(file, isPackage ? path : "", dumpCode(code)));
+  const text = scratch(() =>
+    dumpCode(compileWithOptions(os.readFile(file), file, MODE_EXEC, new FreezingConstants(), new CompileOptions(0))),
+  );
+  frozenModules.set(name, new FrozenModule(file, isPackage ? path : "", text));
 }
 
 /** Compiles the modules above for a binary whose words have so many bits; import time. */
