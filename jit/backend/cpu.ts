@@ -66,6 +66,8 @@ export class DeadFrame {
 export abstract class Cpu extends HeapReader {
   /** Bits of a word of the program. */
   readonly wordBits: int;
+  /** Set by the metainterp before anything runs. */
+  helper: AssemblerHelper | null = null;
 
   constructor(wordBits: int) {
     super();
@@ -135,6 +137,8 @@ export abstract class Cpu extends HeapReader {
   /** Takes the pending exception out. */
   abstract takeException(): GcRef;
   abstract setException(e: GcRef): void;
+  /** Class id of the pending exception, 0 when there is none. */
+  abstract pendingClass(): int;
   abstract loadFlag(): int;
   abstract storeFlag(flag: int): void;
   /** Ends the program because a check failed. */
@@ -157,4 +161,14 @@ export abstract class Cpu extends HeapReader {
   abstract force(frame: int): DeadFrame;
   /** What the guard_not_forced of that frame, which now fails, finds in its DeadFrame. */
   abstract setForced(frame: int, data: GcRef): void;
+}
+
+/** Called when compiled code that compiled code called (call_assembler) was left: finishes the call in its place. */
+export abstract class AssemblerHelper {
+  resultInt: int = 0;
+  resultRef: GcRef | null = null;
+  resultFloat: float = 0.0;
+
+  /** Leaves the call's result in the fields above, or an exception pending. */
+  abstract finishCall(token: LoopToken, dead: DeadFrame): void;
 }

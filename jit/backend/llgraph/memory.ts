@@ -267,6 +267,9 @@ export abstract class LowMemory extends Cpu {
   override setException(e: GcRef): void {
     this.#pending = e as unknown as LowStruct;
   }
+  override pendingClass(): number {
+    return this.#pending === null ? 0 : this.classOf(this.#pending as unknown as GcRef);
+  }
   override loadFlag(): number {
     return Number(this.machine.flag);
   }
