@@ -16,10 +16,9 @@ import { cutAfter, type Part } from "../translator/flow/split.ts";
 import { bodyBlocks, exceptionLink } from "../translator/flow/traverse.ts";
 import { opInfo } from "./lltype/ops/index.ts";
 
-/** Whether an operation can leave with an exception that a handler sees; exhausted memory ends the program. */
+/** Whether an operation can leave with an exception that a handler sees. */
 export function canRaise(op: Operation): boolean {
-  const info = opInfo(op.opname);
-  return info.raises && info.effect !== "alloc";
+  return opInfo(op.opname).raises;
 }
 
 /** `tails`: what the last operation of each block with an EXCEPTION exit became. */

@@ -67,5 +67,5 @@ export function bindCollector(collector: Collector, names: readonly string[], pr
   const setup = entries.get("setup") ?? bug("a collector's module must export setup()");
   entries.delete("setup");
   const { prebuiltFlags, hashFlag, barrier } = collector;
-  return { entries, setup, prebuiltFlags, hashFlag, barrierMask: barrier?.kind === "flag" ? barrier.flagMask : 0 };
+  return { entries, setup, prebuiltFlags, hashFlag, barrier: barrier?.kind === "flag" ? barrier : null };
 }

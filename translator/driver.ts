@@ -103,8 +103,10 @@ export async function translate(options: Options, progress: Progress): Promise<O
   });
   await progress.task("gc", (note) => {
     const layout = new Layout({ wordBytes: options.wordBits === 64 ? 8 : 4, typePointer: !options.removeTypePointer });
-    const report = transformProgram(all(), collector, layout);
-    note(`${report.functionsWithFrame} frames, ${report.slots} slots, ${report.stackChecks} stack checks`);
+    const outOfMemory = low.systemErrors.get("OutOfMemoryError") ?? null;
+    const report = transformProgram(all(), collector, layout, outOfMemory);
+    const { functionsWithFrame, slots, barriers, stackChecks } = report;
+    note(`${functionsWithFrame} frames, ${slots} slots, ${barriers} barriers, ${stackChecks} stack checks`);
   });
   record(shown, options, "gc", "gc", () => lowFunctions(all()));
   const report = await progress.task("llvm", async (note) => {

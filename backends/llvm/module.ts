@@ -117,16 +117,43 @@ export class Module {
     this.#metadata[Number(id.slice(1))] = text;
   }
 
-  /** A TBAA access tag: accesses with different names do not overlap unless one is the other's parent. */
+  /**
+   * A TBAA access tag: accesses with different names do not overlap unless one is the other's parent. Fields and items of
+   * objects are children of the heap; execution state and the shadow stack stand beside it.
+   */
   tbaa(name: string, parent: string | null = null): string {
     const known = this.#tags.get(name);
     if (known !== undefined) return known;
-    const root = this.metadata('!{!"rtypescript"}');
-    const above = parent === null ? root : this.metadata(`!{!"${parent}", ${root}, i64 0}`);
+    const above = /^(vm\.|shadow$)/.test(name)
+      ? this.#tbaaRoot()
+      : parent === null
+        ? this.#heapNode()
+        : this.#node(parent);
     const node = this.metadata(`!{!"${escapeBytes(Buffer.from(name, "utf8"))}", ${above}, i64 0}`);
+    return this.#tag(name, node);
+  }
+
+  /** The tag of an access that may touch any part of any object. */
+  heapTag(): string {
+    return this.#tags.get("heap") ?? this.#tag("heap", this.#heapNode());
+  }
+
+  #tag(name: string, node: string): string {
     const tag = this.metadata(`!{${node}, ${node}, i64 0}`);
     this.#tags.set(name, tag);
     return tag;
+  }
+
+  #tbaaRoot(): string {
+    return this.metadata('!{!"rtypescript"}');
+  }
+
+  #heapNode(): string {
+    return this.metadata(`!{!"heap", ${this.#tbaaRoot()}, i64 0}`);
+  }
+
+  #node(name: string): string {
+    return this.metadata(`!{!"${name}", ${this.#heapNode()}, i64 0}`);
   }
 
   /** A group of function attributes (`#3`). */

@@ -1,21 +1,22 @@
 /**
- * Allocation: `malloc` and its relatives become the inline path (bump the nursery pointer, write the header, zero the
- * object) with a slow call to the collector, or for collectors without a nursery the call alone.
+ * Allocation: `malloc` and its relatives become the inline path (bump the nursery pointer, write headers, clear what
+ * nobody writes) with a slow call to the collector, or for collectors without a nursery the call alone.
  *
- *     p = malloc(T)          ==>       a = gc_bump(24);  n = address_eq(a, 0)
- *                                      if n goto slow(live…) else goto fast(live…, a)
- *                                    fast: gc_init_header(a, T); raw_clear(a + 8, 16); goto rest(live…, a)
- *                                    slow: b = gc_call(malloc_slow, type id, 24);      goto rest(live…, b)
+ *     p = malloc(T); q = malloc(U)     ==>       a = gc_bump(40);  n = address_eq(a, 0)
+ *                                                if n goto slow(live…) else goto made(live…, a)
+ *                                          slow: b = gc_call(malloc_room, 40);  m = address_eq(b, 0)
+ *                                                if m goto exhausted(…) else goto made(live…, b)
+ *                                          made: gc_init_header(a', T); gc_clear(a' + 8, 16); … goto rest(live…, p, q)
  *
- * Only the slow call can collect, so root handling (which runs after this) costs the fast path nothing.
- * Zeroing stays visible as `raw_clear` of a constant range: LLVM removes the part that initialising stores cover.
+ * Only the slow call can collect, so root handling (which runs after this) costs the fast path nothing; only it can
+ * find memory exhausted, so OutOfMemoryError costs it nothing either. Fast and slow path meet before the objects are
+ * made: what follows is compiled once, and LLVM sees header, fields and clearing together.
  */
 import type { Layout } from "../../rtyper/lltype/layout.ts";
 import { LowAddress, LowStruct } from "../../rtyper/lltype/memory.ts";
 import {
   Address,
   Bool,
-  LowArray,
   type LowType,
   type Ptr,
   type PtrTarget,
@@ -28,6 +29,7 @@ import type { SourcePosition } from "../../translator/diagnostics/position.ts";
 import {
   Block,
   Constant,
+  EXCEPTION,
   type FunctionGraph,
   Link,
   Operation,
@@ -37,13 +39,19 @@ import {
 import { cutAfter } from "../../translator/flow/split.ts";
 import { bodyBlocks } from "../../translator/flow/traverse.ts";
 import type { Collector, CollectorEntry } from "../interface.ts";
+import { fetching, leave } from "./exceptions.ts";
+import type { AllocationGroups, PlannedAllocation } from "./groups.ts";
 
 export interface AllocationContext {
   readonly layout: Layout;
   readonly collector: Collector;
+  /** What is raised when memory is exhausted; null stops the program. */
+  readonly outOfMemory: LowStruct | null;
 }
 
-const NULL_ADDRESS = new LowAddress(null, 0n);
+const NULL_ADDRESS = new Constant(new LowAddress(null, 0n), Address);
+
+const signed = (value: number): Constant => new Constant(BigInt(value), Signed);
 
 /** Appends operations at one position to a block. */
 class Emitter {
@@ -66,146 +74,343 @@ class Emitter {
   }
 }
 
-const signed = (value: number): Constant => new Constant(BigInt(value), Signed);
-
 /** Rewrites the allocations of one graph in place. */
-export function transformAllocations(graph: FunctionGraph, context: AllocationContext): void {
+export function transformAllocations(graph: FunctionGraph, groups: AllocationGroups, context: AllocationContext): void {
   for (const block of bodyBlocks(graph)) {
-    const found: number[] = [];
-    for (const [i, op] of block.operations.entries()) if (LOWERINGS[op.opname] !== undefined) found.push(i);
-    if (found.length > 0) lowerAll(block, found, context);
+    const units = findUnits(block, groups);
+    if (units.length > 0) lowerUnits(graph, block, units, groups, context);
+    for (const op of block.operations) if (op.opname === "identity_hash") callCollector("identity_hash", op);
   }
 }
 
-type Lowering = (op: Operation, block: Block, following: Link, context: AllocationContext) => void;
+/** Operations of a block that are lowered together, as indices of the first and the last. */
+interface Unit {
+  readonly first: number;
+  readonly last: number;
+}
 
-/** Allocations that need control flow; the rest are single calls. */
-const LOWERINGS: Record<string, Lowering | undefined> = {
-  malloc: lowerFixed,
-  malloc_varsize: (op, block, next, context) => lowerVarsize(op, block, next, context, true),
-  malloc_varsize_uninit: (op, block, next, context) => lowerVarsize(op, block, next, context, false),
-  malloc_of_class: (op, block, next, context) => {
-    lowerCall("malloc_of_class", op, block, next);
-    storeTypePointer(new Emitter(block, op.position), op.result, op.args[0] as Value, context);
+function findUnits(block: Block, groups: AllocationGroups): Unit[] {
+  const units: Unit[] = [];
+  for (let i = 0; i < block.operations.length; i++) {
+    const op = block.operations[i] as Operation;
+    const members = groups.get(op)?.length ?? (SINGLE[op.opname] === undefined ? 0 : 1);
+    if (members > 0) units.push({ first: i, last: i + members - 1 });
+    if (members > 1) i += members - 1;
+  }
+  return units;
+}
+
+function lowerUnits(
+  graph: FunctionGraph,
+  block: Block,
+  units: readonly Unit[],
+  groups: AllocationGroups,
+  context: AllocationContext,
+): void {
+  const end = block.operations.length - 1;
+  const isHandled = block.exitswitch === EXCEPTION;
+  const cuts = units.map((unit) => unit.last).filter((last) => !isHandled || last !== end);
+  const parts = cutAfter(block, cuts);
+  for (const [k, unit] of units.entries()) {
+    const { block: part } = parts[k] as { block: Block };
+    const operations = part.operations.splice(part.operations.length - (unit.last - unit.first + 1));
+    const handler = part.exits.find((link) => link.exitcase === EXCEPTION) ?? null;
+    const following = part.exits.find((link) => link !== handler) as Link;
+    part.exitswitch = null;
+    part.exits = [];
+    const first = operations[0] as Operation;
+    const results = operations.map((op) => op.result);
+    const spread = new Spread(graph, first.position, { following, handler }, results, context);
+    const group = groups.get(first);
+    if (group !== undefined) lowerGroup(group, part, spread, context);
+    else (SINGLE[first.opname] as Lowering)(first, part, spread, context);
+  }
+}
+
+/** Makes a variable, or none where a name is all that counts, stand for another in one block. */
+type Names = ReadonlyMap<Variable, Variable>;
+
+/**
+ * One allocation spread over several blocks: knows which variables each of them must be given for the exits, and makes
+ * the links on to what follows and to the handler of exhausted memory.
+ */
+class Spread {
+  readonly #graph: FunctionGraph;
+  readonly #position: SourcePosition;
+  readonly #following: Link;
+  readonly #handler: Link | null;
+  readonly #results: readonly Variable[];
+  readonly #outOfMemory: LowStruct | null;
+  readonly #carried: readonly Variable[];
+
+  constructor(
+    graph: FunctionGraph,
+    position: SourcePosition,
+    exits: { following: Link; handler: Link | null },
+    results: readonly Variable[],
+    { outOfMemory }: AllocationContext,
+  ) {
+    this.#graph = graph;
+    this.#position = position;
+    this.#following = exits.following;
+    this.#handler = exits.handler;
+    this.#results = results;
+    this.#outOfMemory = outOfMemory;
+    const needed = new Set<Variable>();
+    for (const arg of exits.following.args) if (arg instanceof Variable && !results.includes(arg)) needed.add(arg);
+    for (const arg of exits.handler?.args ?? [])
+      if (arg instanceof Variable && arg !== exits.handler?.exceptionValue) needed.add(arg);
+    this.#carried = [...needed];
+  }
+
+  /** A new block that receives the carried variables and some more. */
+  open(extra: readonly Value[]): { block: Block; names: Names; extra: Variable[] } {
+    const names = new Map(this.#carried.map((v) => [v, new Variable(v.name, v.type)]));
+    const more = extra.map((v) => new Variable(v instanceof Variable ? v.name : "", v.type));
+    return { block: new Block([...names.values(), ...more]), names, extra: more };
+  }
+
+  /** A link to a block made by `open`, from the allocation's own block (null) or another. */
+  to(target: Block, from: Names | null, extra: readonly Value[]): Link {
+    return new Link([...this.#carried.map((v) => from?.get(v) ?? v), ...extra], target);
+  }
+
+  /** The link on, with what was made in place of the results. */
+  onward(from: Names | null, made: readonly Value[]): Link {
+    const args = this.#following.args.map((arg) => {
+      if (!(arg instanceof Variable)) return arg;
+      const result = this.#results.indexOf(arg);
+      return result >= 0 ? (made[result] as Value) : (from?.get(arg) ?? arg);
+    });
+    return new Link(args, this.#following.target);
+  }
+
+  /** The link taken when memory is exhausted: to the handler, or out of the function. */
+  exhausted(from: Names | null): Link {
+    const operation = (name: string, args: Value[]): Operation =>
+      new Operation(name, args, new Variable("", Void), this.#position);
+    if (this.#outOfMemory === null) {
+      const stop = new Block();
+      stop.operations.push(operation("fatal", [new Constant("out of memory", Void)]));
+      leave(this.#graph, stop);
+      return new Link([], stop);
+    }
+    const error = new Constant(this.#outOfMemory, (this.#graph.exceptBlock.inputargs[0] as Variable).type);
+    const raise = operation("exc_set", [error]);
+    if (this.#handler === null) {
+      const out = new Block();
+      out.operations.push(raise);
+      leave(this.#graph, out);
+      return new Link([], out);
+    }
+    const caught = fetching(this.#handler, this.#position);
+    caught.target.operations.unshift(raise);
+    caught.args = caught.args.map((arg) => (arg instanceof Variable ? (from?.get(arg) ?? arg) : arg));
+    return caught;
+  }
+}
+
+/** Ends a block by a test whose true exit is cold. */
+function branch(block: Block, test: Variable, cold: Link, normal: Link): void {
+  block.exitswitch = test;
+  cold.exitcase = true;
+  cold.weight = "unlikely";
+  normal.exitcase = false;
+  normal.weight = "likely";
+  block.exits = [normal, cold];
+}
+
+function lowerGroup(
+  group: readonly PlannedAllocation[],
+  block: Block,
+  spread: Spread,
+  context: AllocationContext,
+): void {
+  const { position } = (group[0] as PlannedAllocation).op;
+  const bytes = signed(group.reduce((sum, planned) => sum + planned.size, 0));
+  const here = new Emitter(block, position);
+  const taken = here.emit("gc_bump", [bytes], Address);
+  const missed = here.emit("address_eq", [taken, NULL_ADDRESS], Bool);
+  const slow = spread.open([]);
+  const made = spread.open([taken]);
+  branch(block, missed, spread.to(slow.block, null, []), spread.to(made.block, null, [taken]));
+
+  const asking = new Emitter(slow.block, position);
+  const room = asking.call("malloc_room", [bytes], Address);
+  const refused = asking.emit("address_eq", [room, NULL_ADDRESS], Bool);
+  branch(slow.block, refused, spread.exhausted(slow.names), spread.to(made.block, slow.names, [room]));
+
+  const results = makeObjects(group, made.block, made.extra[0] as Variable, context);
+  made.block.exits = [spread.onward(made.names, results)];
+}
+
+/** Writes the objects of a group into memory taken for all of them. */
+function makeObjects(
+  group: readonly PlannedAllocation[],
+  block: Block,
+  memory: Variable,
+  { collector }: AllocationContext,
+): Variable[] {
+  const results: Variable[] = [];
+  let offset = 0;
+  for (const planned of group) {
+    const { op, type, length } = planned;
+    const at = new Emitter(block, op.position);
+    const address = offset === 0 ? memory : at.emit("address_add", [memory, signed(offset)], Address);
+    at.emit("gc_init_header", [address, new Constant(type, Void)], Void);
+    if (length !== null) at.emit("gc_init_length", [address, new Constant(type, Void), signed(length)], Void);
+    for (const { from, to } of collector.zeroedNursery ? [] : planned.zero) {
+      at.emit("gc_clear", [at.emit("address_add", [address, signed(from)], Address), signed(to - from)], Void);
+    }
+    results.push(at.emit("address_to_ptr", [address], op.result.type as Ptr));
+    offset += planned.size;
+  }
+  return results;
+}
+
+type Lowering = (op: Operation, block: Block, spread: Spread, context: AllocationContext) => void;
+
+/** Allocations that are not in a group. */
+const SINGLE: Readonly<Record<string, Lowering | undefined>> = {
+  malloc: (op, block, spread, context) => {
+    const type = allocatedType(op);
+    const at = new Emitter(block, op.position);
+    const size = signed(context.layout.objectSize(type));
+    const made = at.call("malloc_slow", [typeId(at, op), size], op.result.type as Ptr);
+    finishSlow(at, made, vtableOf(type), spread, null, context);
   },
-  identity_hash: (op, block, next) => lowerCall("identity_hash", op, block, next),
-  weakref_create: (op, block, next) => lowerCall("weakref_create", op, block, next),
+  malloc_varsize: (op, block, spread, context) => lowerVarsize(op, block, spread, context, true),
+  malloc_varsize_uninit: (op, block, spread, context) => lowerVarsize(op, block, spread, context, false),
+  malloc_of_class: (op, block, spread, context) => {
+    const at = new Emitter(block, op.position);
+    const vtable = op.args[0] as Value;
+    const made = at.call("malloc_of_class", [vtable], op.result.type as Ptr);
+    finishSlow(at, made, vtable, spread, null, context);
+  },
+  weakref_create: (op, block, spread, context) => {
+    const at = new Emitter(block, op.position);
+    const made = at.call("weakref_create", [...op.args], op.result.type as Ptr);
+    finishSlow(at, made, null, spread, null, context);
+  },
 };
-
-function lowerAll(block: Block, found: readonly number[], context: AllocationContext): void {
-  const parts = cutAfter(block, found);
-  for (const part of parts.slice(0, -1)) {
-    const op = part.block.operations.pop() as Operation;
-    const lowering = LOWERINGS[op.opname] as Lowering;
-    lowering(op, part.block, part.block.exits[0] as Link, context);
-  }
-}
 
 /** The type named by the first operand. */
 function allocatedType(op: Operation): PtrTarget {
   return (op.args[0] as Constant).value as PtrTarget;
 }
 
-function lowerCall(entry: CollectorEntry, op: Operation, block: Block, _following: Link): void {
-  block.operations.push(new Operation("gc_call", [new Constant(entry, Void), ...op.args], op.result, op.position));
-}
-
-function lowerFixed(op: Operation, block: Block, following: Link, context: AllocationContext): void {
-  const type = allocatedType(op);
-  const size = signed(Math.max(context.layout.objectSize(type), 2 * context.layout.wordBytes));
-  const here = new Emitter(block, op.position);
-  const slow = (at: Emitter): Variable => {
-    const made = at.call("malloc_slow", [typeId(at, op), size], op.result.type as Ptr);
-    const vtable = type instanceof Struct ? type.vtable : null;
-    // The collector writes headers; the type pointer, where there is one, is the program's.
-    if (vtable instanceof LowStruct) storeTypePointer(at, made, new Constant(vtable, ptr(vtable.type)), context);
-    return made;
-  };
-  if (!context.collector.inlineAllocation) {
-    const made = slow(here);
-    replaceResult(op.result, made, following);
-    return;
-  }
-  const taken = here.emit("gc_bump", [size], Address);
-  const word = context.layout.wordBytes;
-  branch(op, here, taken, following, slow, (at, address) => {
-    const rest = Number(size.value) - word;
-    if (rest > 0) clear(at, address, word, signed(rest));
-    // After clearing: with a type pointer the header reaches into what is cleared.
-    at.emit("gc_init_header", [address, op.args[0] as Value], Void);
-    return at.emit("address_to_ptr", [address], op.result.type as Ptr);
-  });
-}
-
-function storeTypePointer(at: Emitter, object: Variable, vtable: Value, { layout }: AllocationContext): void {
-  if (!layout.typePointer) return;
-  const address = at.emit("ptr_to_address", [object], Address);
-  at.emit("raw_store", [address, signed(layout.wordBytes), vtable], Void);
+function callCollector(entry: CollectorEntry, op: Operation): void {
+  op.opname = "gc_call";
+  op.args = [new Constant(entry, Void), ...op.args];
 }
 
 function typeId(at: Emitter, op: Operation): Variable {
   return at.emit("type_id", [op.args[0] as Value], Signed);
 }
 
-function clear(at: Emitter, address: Variable, offset: number, bytes: Value): void {
-  const from = at.emit("address_add", [address, signed(offset)], Address);
-  at.emit("raw_clear", [from, bytes], Void);
+function vtableOf(type: PtrTarget): Value | null {
+  const vtable = type instanceof Struct ? type.vtable : null;
+  return vtable instanceof LowStruct ? new Constant(vtable, ptr(vtable.type)) : null;
+}
+
+/**
+ * Ends the block behind a call of the collector that gave an object or null. The collector writes headers; the type
+ * pointer, where there is one, is the program's.
+ */
+function finishSlow(
+  at: Emitter,
+  made: Variable,
+  vtable: Value | null,
+  spread: Spread,
+  names: Names | null,
+  { layout }: AllocationContext,
+): void {
+  const refused = at.emit("ptr_is_null", [made], Bool);
+  const normal = spread.onward(names, [made]);
+  if (vtable === null || !layout.typePointer) {
+    branch(at.block, refused, spread.exhausted(names), normal);
+    return;
+  }
+  const typed = spread.open([made, ...(vtable instanceof Variable ? [vtable] : [])]);
+  const [object, variableTable] = typed.extra as [Variable, Variable | undefined];
+  const extra = vtable instanceof Variable ? [made, vtable] : [made];
+  branch(at.block, refused, spread.exhausted(names), spread.to(typed.block, names, extra));
+  const writing = new Emitter(typed.block, at.position);
+  const address = writing.emit("ptr_to_address", [object], Address);
+  writing.emit("raw_store", [address, signed(layout.wordBytes), variableTable ?? vtable], Void);
+  typed.block.exits = [spread.onward(typed.names, [object])];
+}
+
+/** Items beyond this make no object that a word can count the bytes of. */
+function mostItems(layout: Layout, itemSize: number): Constant {
+  return new Constant((1n << BigInt(layout.wordBytes * 8 - 2)) / BigInt(itemSize), Signed);
 }
 
 /** An array or variable-sized struct: the byte size is computed, and large ones go to the slow call at once. */
-function lowerVarsize(op: Operation, block: Block, following: Link, context: AllocationContext, zeroed: boolean): void {
-  const type = allocatedType(op);
-  const items = context.layout.itemsOf(type);
+function lowerVarsize(op: Operation, block: Block, spread: Spread, context: AllocationContext, zeroed: boolean): void {
+  const { layout, collector } = context;
+  const items = layout.itemsOf(allocatedType(op));
   const length = op.args[1] as Value;
   const here = new Emitter(block, op.position);
-  const word = context.layout.wordBytes;
-  const bytes = varsizeBytes(here, length, items.itemsOffset, items.itemSize, word);
-  const lengthOffset = signed(items.lengthOffset);
-  const slow = (at: Emitter, n: Value, size: Value): Variable =>
-    at.call("malloc_varsize_slow", [typeId(at, op), size, n, lengthOffset], op.result.type as Ptr);
-  if (!context.collector.inlineAllocation) {
-    replaceResult(op.result, slow(here, length, bytes), following);
+  const bytes = varsizeBytes(here, length, items.itemsOffset, items.itemSize, layout.wordBytes);
+  const slow = spread.open([length, bytes]);
+  callVarsizeSlow(op, slow, spread, context);
+  if (!collector.inlineAllocation) {
+    block.exits = [spread.to(slow.block, null, [length, bytes])];
     return;
   }
-  const limit = Math.floor((context.collector.inlineLimit - items.itemsOffset - word) / items.itemSize);
+  const limit = Math.floor((collector.inlineLimit - items.itemsOffset - layout.wordBytes) / items.itemSize);
   // Unsigned comparison is not needed: the length was checked to be non-negative.
-  const small = here.emit("int_le", [length, signed(limit)], Bool);
-  const attempt = new Block();
-  const attemptLink = linkWith(following, attempt, op.result, [length, bytes]);
-  const large = new Block();
-  const largeLink = linkWith(following, large, op.result, [length, bytes]);
-  block.exitswitch = small;
-  setExits(block, largeLink.link, attemptLink.link);
-
-  const slowEnd = (branchBlock: Block, arrived: Arrived): void => {
-    const at = new Emitter(branchBlock, op.position);
-    const made = slow(at, arrived.extra[0] as Value, arrived.extra[1] as Value);
-    branchBlock.exits = [new Link(arrived.argsFor(made), following.target)];
-  };
-  slowEnd(large, largeLink);
-  const trying = new Emitter(attempt, op.position);
-  const taken = trying.emit("gc_bump", [attemptLink.extra[1] as Value], Address);
-  const missed = trying.emit("address_eq", [taken, new Constant(NULL_ADDRESS, Address)], Bool);
-  const fast = new Block();
-  const slowBlock = new Block();
-  const retry = new Link(attemptLink.argsFor(null), following.target);
-  const fastLink = linkWith(retry, fast, null, [attemptLink.extra[0] as Value, attemptLink.extra[1] as Value, taken]);
-  const slowLink = linkWith(retry, slowBlock, null, [attemptLink.extra[0] as Value, attemptLink.extra[1] as Value]);
-  attempt.exitswitch = missed;
-  setExits(attempt, slowLink.link, fastLink.link, true);
-  slowEnd(slowBlock, slowLink);
-  const at = new Emitter(fast, op.position);
-  const [n, size, address] = fastLink.extra as [Variable, Variable, Variable];
+  const large = here.emit("int_gt", [length, signed(limit)], Bool);
+  const attempt = spread.open([length, bytes]);
+  branch(block, large, spread.to(slow.block, null, [length, bytes]), spread.to(attempt.block, null, [length, bytes]));
+  const trying = new Emitter(attempt.block, op.position);
+  const taken = trying.emit("gc_bump", [attempt.extra[1] as Variable], Address);
+  const missed = trying.emit("address_eq", [taken, NULL_ADDRESS], Bool);
+  const fast = spread.open([...attempt.extra, taken]);
+  branch(
+    attempt.block,
+    missed,
+    spread.to(slow.block, attempt.names, attempt.extra),
+    spread.to(fast.block, attempt.names, [...attempt.extra, taken]),
+  );
+  const at = new Emitter(fast.block, op.position);
+  const [n, size, address] = fast.extra as [Variable, Variable, Variable];
   at.emit("gc_init_header", [address, op.args[0] as Value], Void);
-  if (zeroed) {
-    const rest = at.emit("int_sub", [size, signed(word)], Signed);
-    clear(at, address, word, rest);
-  } else if (items.lengthOffset > word) {
-    clear(at, address, word, signed(items.lengthOffset - word));
+  const word = layout.wordBytes;
+  // What stands between header and length (a string's hash), and the items.
+  const before = items.lengthOffset - word;
+  const clear = (from: number, count: Value): void => {
+    at.emit("gc_clear", [at.emit("address_add", [address, signed(from)], Address), count], Void);
+  };
+  if (!collector.zeroedNursery && before > 0) clear(word, signed(before));
+  if (!collector.zeroedNursery && zeroed) {
+    const start = items.lengthOffset + word;
+    clear(start, at.emit("int_sub", [size, signed(start)], Signed));
   }
-  at.emit("raw_store", [address, lengthOffset, n], Void);
+  at.emit("gc_init_length", [address, op.args[0] as Value, n], Void);
   const made = at.emit("address_to_ptr", [address], op.result.type as Ptr);
-  fast.exits = [new Link(fastLink.argsFor(made), following.target)];
+  fast.block.exits = [spread.onward(fast.names, [made])];
+}
+
+/** The block that asks the collector for a variable-sized object; given its length and bytes. */
+function callVarsizeSlow(
+  op: Operation,
+  { block, names, extra }: { block: Block; names: Names; extra: Variable[] },
+  spread: Spread,
+  context: AllocationContext,
+): void {
+  const items = context.layout.itemsOf(allocatedType(op));
+  const [length, bytes] = extra as [Variable, Variable];
+  const at = new Emitter(block, op.position);
+  const beyond = at.emit("int_gt", [length, mostItems(context.layout, items.itemSize)], Bool);
+  const calling = spread.open([length, bytes]);
+  branch(block, beyond, spread.exhausted(names), spread.to(calling.block, names, [length, bytes]));
+  const inner = new Emitter(calling.block, op.position);
+  const [n, size] = calling.extra as [Variable, Variable];
+  const args = [typeId(inner, op), size, n, signed(items.lengthOffset)];
+  const made = inner.call("malloc_varsize_slow", args, op.result.type as Ptr);
+  finishSlow(inner, made, null, spread, calling.names, context);
 }
 
 function varsizeBytes(at: Emitter, length: Value, itemsOffset: number, itemSize: number, word: number): Value {
@@ -213,75 +418,4 @@ function varsizeBytes(at: Emitter, length: Value, itemsOffset: number, itemSize:
   const padded = itemSize % word === 0 && itemsOffset % word === 0 ? itemsOffset : itemsOffset + word - 1;
   const total = at.emit("int_add", [body, signed(padded)], Signed);
   return padded === itemsOffset ? total : at.emit("int_and", [total, signed(-word)], Signed);
-}
-
-/** Where control arrives in a new block: the link to it, the extra values under their names there. */
-interface Arrived {
-  readonly link: Link;
-  readonly extra: Variable[];
-  /** The arguments for the link on to the original target, with `made` in place of the allocation's result. */
-  argsFor(made: Value | null): Value[];
-}
-
-/** A link to a new block that carries the variables of `following` (but the allocation's result) and extra values. */
-function linkWith(following: Link, block: Block, result: Variable | null, extra: readonly Value[]): Arrived {
-  const hole = result ?? RESULT_HOLE;
-  const carried = following.args.filter((arg) => arg instanceof Variable && arg !== hole) as Variable[];
-  const distinct = [...new Set(carried)];
-  const inside = new Map(distinct.map((v) => [v, new Variable(v.name, v.type)]));
-  const extraInside = extra.map((v) => new Variable(v instanceof Variable ? v.name : "", v.type));
-  block.inputargs = [...inside.values(), ...extraInside];
-  const argsFor = (made: Value | null): Value[] =>
-    following.args.map((arg) => {
-      if (arg === hole) return made ?? RESULT_HOLE;
-      return arg instanceof Variable ? (inside.get(arg) as Variable) : arg;
-    });
-  return { link: new Link([...distinct, ...extra], block), extra: extraInside, argsFor };
-}
-
-/** Stands for the result in a link's arguments while the allocation is spread over several blocks. */
-const RESULT_HOLE = new Variable("result");
-
-function setExits(block: Block, whenFirst: Link, otherwise: Link, firstCase = false): void {
-  whenFirst.exitcase = firstCase;
-  whenFirst.weight = "unlikely";
-  otherwise.exitcase = !firstCase;
-  otherwise.weight = "likely";
-  block.exits = [whenFirst, otherwise];
-}
-
-function branch(
-  op: Operation,
-  here: Emitter,
-  taken: Variable,
-  following: Link,
-  slow: (at: Emitter) => Variable,
-  fast: (at: Emitter, address: Variable) => Variable,
-): void {
-  const missed = here.emit("address_eq", [taken, new Constant(NULL_ADDRESS, Address)], Bool);
-  const fastBlock = new Block();
-  const slowBlock = new Block();
-  const fastLink = linkWith(following, fastBlock, op.result, [taken]);
-  const slowLink = linkWith(following, slowBlock, op.result, []);
-  here.block.exitswitch = missed;
-  setExits(here.block, slowLink.link, fastLink.link, true);
-  const made = fast(new Emitter(fastBlock, op.position), fastLink.extra[0] as Variable);
-  fastBlock.exits = [new Link(fastLink.argsFor(made), following.target)];
-  const slowMade = slow(new Emitter(slowBlock, op.position));
-  slowBlock.exits = [new Link(slowLink.argsFor(slowMade), following.target)];
-}
-
-function replaceResult(result: Variable, made: Variable, following: Link): void {
-  following.args = following.args.map((arg) => (arg === result ? made : arg));
-}
-
-/** Whether items of the type are references that a barrier must see. */
-export function hasReferenceItems(type: PtrTarget): boolean {
-  const item = type instanceof LowArray ? type.item : type instanceof Struct ? type.varItem : null;
-  return item !== null && containsReference(item);
-}
-
-function containsReference(type: LowType): boolean {
-  if (type instanceof Struct) return [...type.allFields()].some((f) => containsReference(f.type));
-  return "isGc" in type && (type as Ptr).isGc;
 }

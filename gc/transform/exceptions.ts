@@ -9,12 +9,14 @@
  *                                          h(a'):  e = exc_fetch()   goto b3(e, a')
  *
  * A call without a handler leaves through `exc_trace` and a return, one such block for each call, so that the trace
- * ring names the position. Tables beside the code (the "zero cost" alternative) would make raising cost microseconds,
+ * ring names the position. Allocations, which raise where memory is exhausted, are left for `allocation.ts`: only their
+ * slow path needs a test. A block may still end in one with its EXCEPTION link. Tables beside the code (the "zero cost" alternative) would make raising cost microseconds,
  * and interpreters raise for control flow.
  */
 
 import type { Effects } from "../../rtyper/lltype/effects.ts";
 import { zeroValue } from "../../rtyper/lltype/memory.ts";
+import { opInfo } from "../../rtyper/lltype/ops/index.ts";
 import { Bool, type LowType, type Primitive, Void } from "../../rtyper/lltype/types.ts";
 import type { SourcePosition } from "../../translator/diagnostics/position.ts";
 import {
@@ -36,7 +38,8 @@ function zeroResult(graph: FunctionGraph): Constant {
   return new Constant(type === (Void as Primitive) ? undefined : zeroValue(type), type);
 }
 
-function leave(graph: FunctionGraph, block: Block): void {
+/** Ends a block by leaving the function with an exception in flight. */
+export function leave(graph: FunctionGraph, block: Block): void {
   block.exits = [new Link([zeroResult(graph)], graph.returnBlock)];
 }
 
@@ -79,11 +82,17 @@ function redirectRaises(graph: FunctionGraph, block: Block): void {
   }
 }
 
+/** Raises OutOfMemoryError only, and in its slow path only. */
+function isAllocation(op: Operation): boolean {
+  return opInfo(op.opname).effect === "alloc";
+}
+
 function insertTests(graph: FunctionGraph, block: Block, effects: Effects): void {
   const handler = block.exitswitch === EXCEPTION ? (block.exits.find((l) => l.exitcase === EXCEPTION) as Link) : null;
   const raising: number[] = [];
   for (const [i, op] of block.operations.entries()) {
-    if (effects.opCanRaise(op) && !(handler !== null && i === block.operations.length - 1)) raising.push(i);
+    if (isAllocation(op) || !effects.opCanRaise(op)) continue;
+    if (handler === null || i < block.operations.length - 1) raising.push(i);
   }
   const parts = cutAfter(block, raising);
   for (const part of parts.slice(0, -1)) {
@@ -92,6 +101,7 @@ function insertTests(graph: FunctionGraph, block: Block, effects: Effects): void
   }
   if (handler === null) return;
   const last = (parts.at(-1) as { block: Block }).block;
+  if (isAllocation(last.operations.at(-1) as Operation)) return;
   const normal = last.exits.find((link) => link !== handler) as Link;
   const position = (last.operations.at(-1) as Operation).position;
   normal.exitcase = null;
@@ -116,7 +126,8 @@ function propagation(graph: FunctionGraph, position: SourcePosition): Link {
   return new Link([], block);
 }
 
-function fetching(handler: Link, position: SourcePosition): Link {
+/** A link to a handler through a block that takes the exception out of the Vm struct; its arguments are the source's. */
+export function fetching(handler: Link, position: SourcePosition): Link {
   const caught = handler.exceptionValue;
   const outer = handler.args.filter((arg) => arg instanceof Variable && arg !== caught) as Variable[];
   const passed = [...new Set(outer)];

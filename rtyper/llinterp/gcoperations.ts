@@ -1,7 +1,7 @@
 /** The operations that exist only after the gc transform, over the simulated moving heap. */
 import { LowAddress, type LowValue } from "../lltype/memory.ts";
 import type { PtrTarget } from "../lltype/types.ts";
-import { PendingObject } from "./heap.ts";
+import { Place } from "./heap.ts";
 import type { Machine } from "./machine.ts";
 import type { Handler } from "./operations.ts";
 
@@ -9,18 +9,19 @@ const NULL_ADDRESS = new LowAddress(null, 0n);
 const NOTHING = null;
 
 /** `Address` values of the allocation path: memory that is not an object yet. */
-function pendingOf(value: LowValue | undefined): PendingObject {
-  const pending: unknown = value;
-  if (pending instanceof PendingObject) return pending;
+function placeOf(value: LowValue | undefined): Place {
+  const place: unknown = value;
+  if (place instanceof Place) return place;
   throw new Error("llinterp knows addresses only in the allocation path");
 }
 
-const asValue = (pending: PendingObject): LowValue => pending as unknown as LowValue;
+const asValue = (place: Place): LowValue => place as unknown as LowValue;
 const typeOf = (value: LowValue | undefined): PtrTarget => value as unknown as PtrTarget;
 const number = (value: LowValue | undefined): number => Number(value as bigint);
 
 /** What the collector's entry points do here. */
 const ENTRIES: Record<string, ((args: LowValue[], machine: Machine) => LowValue) | undefined> = {
+  malloc_room: (_args, machine) => asValue(machine.requireHeap().room()),
   malloc_slow: ([id], machine) => {
     const heap = machine.requireHeap();
     return heap.allocate(heap.typeOfId(id as bigint), 0);
@@ -35,32 +36,45 @@ const ENTRIES: Record<string, ((args: LowValue[], machine: Machine) => LowValue)
   },
   identity_hash: ([object], machine) => machine.requireHeap().identityHash(object as object),
   weakref_create: ([target], machine) => machine.requireHeap().weakReference(target as LowValue),
-  write_barrier: () => NOTHING,
 };
 
 export const GC_HANDLERS: Record<string, Handler | undefined> = {
   gc_bump: (_args, _op, machine) => {
-    const pending = machine.requireHeap().bump();
-    return pending === null ? NULL_ADDRESS : asValue(pending);
+    const place = machine.requireHeap().bump();
+    return place === null ? NULL_ADDRESS : asValue(place);
   },
   gc_init_header: ([address, type]) => {
-    pendingOf(address).type = typeOf(type);
+    placeOf(address).setHeader(typeOf(type));
     return NOTHING;
   },
-  raw_clear: () => NOTHING,
-  raw_store: ([address, _offset, value]) => {
-    pendingOf(address).length = number(value);
+  gc_init_length: ([address, _type, length]) => {
+    placeOf(address).setLength(number(length));
     return NOTHING;
   },
-  address_add: ([address]) => address as LowValue,
+  gc_clear: ([address, bytes]) => {
+    placeOf(address).clear(number(bytes));
+    return NOTHING;
+  },
+  address_add: ([address, bytes]) => asValue(placeOf(address).add(number(bytes))),
   address_eq: ([a, b]) => (a instanceof LowAddress && b instanceof LowAddress ? a.offset === b.offset : a === b),
-  address_to_ptr: ([address], _op, machine) => machine.requireHeap().finish(pendingOf(address)),
+  address_to_ptr: ([address], _op, machine) => machine.requireHeap().finish(placeOf(address)),
   gc_call: ([entry, ...args], _op, machine) => {
     const run = ENTRIES[entry as unknown as string];
     if (run === undefined) throw new Error(`no meaning of the collector's ${String(entry)}`);
     return run(args, machine);
   },
-  gc_needs_barrier: () => false,
+  gc_barrier: ([object], _op, machine) => {
+    machine.requireHeap().report(object as object);
+    return NOTHING;
+  },
+  gc_barrier_item: ([array, index], _op, machine) => {
+    machine.requireHeap().report(array as object, number(index));
+    return NOTHING;
+  },
+  gc_barrier_range: ([array, first, count], _op, machine) => {
+    machine.requireHeap().report(array as object, number(first), number(count));
+    return NOTHING;
+  },
   gc_push_roots: ([count], _op, machine) => {
     machine.requireHeap().push(number(count));
     return NOTHING;

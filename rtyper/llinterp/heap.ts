@@ -3,15 +3,63 @@
  * shadow stack and prebuilt data reach into a new container and frees the old one, so that a pointer which the
  * transform failed to save or to reload is a use of a freed object, reported at its operation.
  *
+ * It also plays the strictest collector of generations: what survived a collection is old, a store of a young object
+ * into an old one without a barrier stops the program; and fields that compiled code neither clears nor writes cannot be
+ * read.
+ *
  * Addresses exist only between `gc_bump` and `address_to_ptr`; everything else works on containers.
  */
+import type { Layout } from "../lltype/layout.ts";
 import { LowArrayObject, type LowContainer, LowOpaque, LowStruct, type LowValue } from "../lltype/memory.ts";
-import { LowArray, Opaque, type PtrTarget, Struct, WEAKREF } from "../lltype/types.ts";
+import { LowArray, Opaque, Ptr, type PtrTarget, Struct, WEAKREF } from "../lltype/types.ts";
 
-/** Memory taken by `gc_bump` whose header or length is not written yet. */
-export class PendingObject {
-  type: PtrTarget | null = null;
-  length = 0;
+/** An object whose header is written and which no pointer refers to yet. */
+interface PendingObject {
+  readonly type: PtrTarget;
+  length: number;
+}
+
+/** Memory taken by `gc_bump`: objects by their offset, and what of it was cleared. */
+interface Region {
+  readonly objects: Map<number, PendingObject>;
+  readonly cleared: { readonly from: number; readonly to: number }[];
+}
+
+/** An address inside memory that is becoming objects. */
+export class Place {
+  readonly region: Region;
+  readonly offset: number;
+
+  constructor(region: Region = { objects: new Map(), cleared: [] }, offset = 0) {
+    this.region = region;
+    this.offset = offset;
+  }
+
+  add(bytes: number): Place {
+    return new Place(this.region, this.offset + bytes);
+  }
+
+  clear(bytes: number): void {
+    this.region.cleared.push({ from: this.offset, to: this.offset + bytes });
+  }
+
+  setHeader(type: PtrTarget): void {
+    this.region.objects.set(this.offset, { type, length: 0 });
+  }
+
+  setLength(length: number): void {
+    this.pending().length = length;
+  }
+
+  pending(): PendingObject {
+    const pending = this.region.objects.get(this.offset);
+    if (pending === undefined) throw new Error("an object without header");
+    return pending;
+  }
+
+  isCleared(from: number, to: number): boolean {
+    return this.region.cleared.some((range) => range.from <= this.offset + from && this.offset + to <= range.to);
+  }
 }
 
 export interface HeapOptions {
@@ -21,6 +69,10 @@ export interface HeapOptions {
   readonly bumpFailsEvery: number;
   /** Prebuilt objects that can hold references. */
   readonly prebuilt: Iterable<LowContainer>;
+  /** The layout that the transform was made with; without it what is not cleared counts as cleared. */
+  readonly layout?: Layout;
+  /** Stores of young objects into old ones need a barrier. */
+  readonly checkBarriers?: boolean;
 }
 
 type Movable = LowStruct | LowArrayObject | LowOpaque;
@@ -35,6 +87,10 @@ export class Heap {
   collections = 0;
   readonly #options: HeapOptions;
   readonly #objects = new Set<object>();
+  /** Objects that no collection has seen. */
+  readonly #young = new Set<object>();
+  /** Objects reported since the last collection: wholly, or some items of them. */
+  readonly #reported = new Map<object, "all" | Set<number>>();
   readonly #hashes = new Map<object, bigint>();
   readonly #typeIds = new Map<PtrTarget, bigint>();
   readonly #types: PtrTarget[] = [];
@@ -53,22 +109,60 @@ export class Heap {
   }
 
   /** Memory for one object, or null when the nursery is full. */
-  bump(): PendingObject | null {
+  bump(): Place | null {
     this.#bumps++;
-    return this.#bumps % this.#options.bumpFailsEvery === 0 ? null : new PendingObject();
+    return this.#bumps % this.#options.bumpFailsEvery === 0 ? null : new Place();
   }
 
   /** The object that memory taken by bump has become. */
-  finish(pending: PendingObject): LowValue {
-    if (pending.type === null) throw new Error("an object without header");
-    return this.#adopt(create(pending.type, pending.length));
+  finish(place: Place): LowValue {
+    const { type, length } = place.pending();
+    const object = create(type, length);
+    const { layout } = this.#options;
+    if (layout !== undefined) forgetUncleared(object, place, layout);
+    this.#young.add(object as object);
+    return this.#adopt(object);
   }
 
-  /** The slow path: may collect. */
+  /** Room for small objects: may collect. */
+  room(): Place {
+    this.#countAllocation();
+    return new Place();
+  }
+
+  /** The slow path for one object: may collect. Variable-sized ones are born old. */
   allocate(type: PtrTarget, length: number): LowValue {
+    this.#countAllocation();
+    const object = create(type, length);
+    if (type instanceof Struct && type.varItem === null) this.#young.add(object as object);
+    return this.#adopt(object);
+  }
+
+  #countAllocation(): void {
     this.#allocations++;
     if (this.#allocations % this.#options.collectEvery === 0) this.collect();
-    return this.#adopt(create(type, length));
+  }
+
+  /** A barrier: the object, or `count` items of it from `first`. */
+  report(object: object, first: number | null = null, count = 1): void {
+    const known = this.#reported.get(object);
+    if (known === "all") return;
+    if (first === null) {
+      this.#reported.set(object, "all");
+      return;
+    }
+    const items = known ?? new Set<number>();
+    for (let i = first; i < first + count; i++) items.add(i);
+    this.#reported.set(object, items);
+  }
+
+  /** A store of a value into a field (null) or item of an object. */
+  checkStore(object: object, index: number | null, value: LowValue): void {
+    if (this.#options.checkBarriers !== true) return;
+    if (!this.#young.has(value as object) || this.#young.has(object)) return;
+    const reported = this.#reported.get(object);
+    if (reported === "all" || (reported !== undefined && index !== null && reported.has(index))) return;
+    throw new Error("a young object is stored into an old one without a barrier");
   }
 
   /** A weak reference; its target is a root during the allocation. */
@@ -138,6 +232,8 @@ export class Heap {
       if (!(object instanceof LowOpaque)) (object as LowStruct | LowArrayObject).free();
     }
     this.#objects.clear();
+    this.#young.clear();
+    this.#reported.clear();
     for (const copy of moved.values()) this.#objects.add(copy);
   }
 
@@ -152,6 +248,30 @@ function create(type: PtrTarget, length: number): LowValue {
   if (type instanceof LowArray) return new LowArrayObject(type, length);
   if (type instanceof Opaque) return new LowOpaque(type);
   throw new Error(`cannot allocate ${type.toText()}`);
+}
+
+/** What compiled code did not clear cannot be read before it is written. Numbers in arrays are left out. */
+function forgetUncleared(object: LowValue, place: Place, layout: Layout): void {
+  if (object instanceof LowStruct) forgetFields(object, place, 0, layout);
+  if (!(object instanceof LowStruct || object instanceof LowArrayObject)) return;
+  const item = object instanceof LowArrayObject ? object.type.item : object.type.varItem;
+  if (item === null || !(item instanceof Ptr || item instanceof Struct)) return;
+  const items = object.items as LowValue[];
+  const { itemsOffset, itemSize } = layout.itemsOf(object.type);
+  for (const [i, value] of items.entries()) {
+    const at = itemsOffset + i * itemSize;
+    if (value instanceof LowStruct && item instanceof Struct) forgetFields(value, place, at, layout);
+    else if (!place.isCleared(at, at + itemSize)) items[i] = undefined as unknown as LowValue;
+  }
+}
+
+function forgetFields(object: LowStruct, place: Place, base: number, layout: Layout): void {
+  for (const field of object.type.allFields()) {
+    const at = base + layout.offsetOf(object.type, field.name);
+    const value = object.get(field.name);
+    if (field.type instanceof Struct) forgetFields(value as LowStruct, place, at, layout);
+    else if (!place.isCleared(at, at + layout.sizeOf(field.type))) object.forget(field.name);
+  }
 }
 
 /** Weak targets follow their object; a target that nothing else reached is gone. */

@@ -15,6 +15,7 @@ import type { JitOpName } from "../lltype/ops/jit.ts";
 import { findMeaning, wrap } from "../lltype/ops/meaning.ts";
 import { Address, LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
 import { GC_HANDLERS } from "./gcoperations.ts";
+import type { Heap } from "./heap.ts";
 import type { Frame, Read } from "./interpreter.ts";
 import { FatalStop, type Machine, RaisedException } from "./machine.ts";
 
@@ -109,27 +110,33 @@ const HANDLERS: Record<string, Handler | undefined> = {
   malloc_varsize_uninit: ([type, n]) => allocate(type as unknown as LowType, index(n)),
   malloc_of_class: ([vtable], _op, machine) => new LowStruct(machine.classOfVtable(vtable as object), 0),
   getfield: ([p, name]) => structOf(p).get(nameOf(name)),
-  setfield: ([p, name, value]) => {
+  setfield: ([p, name, value], _op, machine) => {
+    machine.heap?.checkStore(p as object, null, value as LowValue);
     structOf(p).set(nameOf(name), value as LowValue);
     return NOTHING;
   },
   getarrayitem: ([a, i]) => itemsOf(a).getItem(index(i)),
-  setarrayitem: ([a, i, value]) => {
+  setarrayitem: ([a, i, value], _op, machine) => {
+    machine.heap?.checkStore(a as object, index(i), value as LowValue);
     itemsOf(a).setItem(index(i), value as LowValue);
     return NOTHING;
   },
   getinteriorfield: ([a, i, name]) => structOf(itemsOf(a).getItem(index(i))).get(nameOf(name)),
-  setinteriorfield: ([a, i, name, value]) => {
+  setinteriorfield: ([a, i, name, value], _op, machine) => {
+    machine.heap?.checkStore(a as object, index(i), value as LowValue);
     structOf(itemsOf(a).getItem(index(i))).set(nameOf(name), value as LowValue);
     return NOTHING;
   },
   getarraysize: ([a], _op, machine) => word(itemsOf(a).length, machine),
-  array_copy: ([src, si, dst, di, n]) => {
-    copyItems(itemsOf(src), index(si), itemsOf(dst), index(di), index(n));
+  array_copy: ([src, si, dst, di, n], _op, machine) => {
+    copyItems(itemsOf(src), index(si), itemsOf(dst), index(di), index(n), machine.heap);
     return NOTHING;
   },
-  array_fill: ([a, start, n, value]) => {
-    for (let i = 0; i < index(n); i++) itemsOf(a).setItem(index(start) + i, value as LowValue);
+  array_fill: ([a, start, n, value], _op, machine) => {
+    for (let i = index(start); i < index(start) + index(n); i++) {
+      machine.heap?.checkStore(a as object, i, value as LowValue);
+      itemsOf(a).setItem(i, value as LowValue);
+    }
     return NOTHING;
   },
   array_shrink: ([a, n]) => {
@@ -208,9 +215,15 @@ const HANDLERS: Record<string, Handler | undefined> = {
   ...HINTS,
 };
 
-function copyItems(src: Items, si: number, dst: Items, di: number, n: number): void {
+function copyItems(src: Items, si: number, dst: Items, di: number, n: number, heap: Heap | null): void {
   const moved = Array.from({ length: n }, (_v, i) => src.getItem(si + i));
-  for (const [i, value] of moved.entries()) dst.setItem(di + i, value);
+  for (const [i, value] of moved.entries()) {
+    heap?.checkStore(dst, di + i, value);
+    if (value instanceof LowStruct && !value.type.gc) {
+      for (const field of value.type.allFields()) heap?.checkStore(dst, di + i, value.get(field.name));
+    }
+    dst.setItem(di + i, value);
+  }
 }
 
 /** The exception as transformed code leaves it: for callers of functions after the exception transform. */

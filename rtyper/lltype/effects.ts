@@ -11,6 +11,8 @@ import { opInfo } from "./ops/index.ts";
 export interface Effects {
   /** Whether the operation can leave with an exception. */
   opCanRaise(op: Operation): boolean;
+  /** Whether it can leave with another exception than OutOfMemoryError. */
+  opCanRaiseBesidesMemory(op: Operation): boolean;
   /** Whether a collection can happen during the operation. */
   opCanCollect(op: Operation): boolean;
   canRaise(f: LowFunction): boolean;
@@ -58,7 +60,7 @@ function closure(
         else list.push(f);
       }
     }
-    if (raisesByLink(f.graph) && own === ownRaise) mark(f);
+    if (own !== ownCollect && raisesByLink(f.graph)) mark(f);
   }
   for (let f = work.pop(); f !== undefined; f = work.pop()) for (const caller of callers.get(f) ?? []) mark(caller);
   return found;
@@ -68,16 +70,12 @@ function raisesByLink(graph: FunctionGraph): boolean {
   return bodyBlocks(graph).some((block) => block.exits.some((link) => link.target === graph.exceptBlock));
 }
 
-/**
- * Calls count through their callees only. Allocation is not counted: exhausted memory ends the program at the
- * allocation, so that a leaf that allocates costs its callers no test.
- */
+/** Calls count through their callees only. An allocation raises OutOfMemoryError. */
 const ownRaise: OwnEffect = (op) =>
-  op.opname !== "direct_call" &&
-  op.opname !== "indirect_call" &&
-  opInfo(op.opname).raises &&
-  opInfo(op.opname).effect !== "alloc" &&
-  op.opname !== "gc_call";
+  op.opname !== "direct_call" && op.opname !== "indirect_call" && op.opname !== "gc_call" && opInfo(op.opname).raises;
+
+/** The same without exhausted memory. */
+const ownProperRaise: OwnEffect = (op, graph) => ownRaise(op, graph) && opInfo(op.opname).effect !== "alloc";
 
 const ownCollect: OwnEffect = (op) =>
   op.opname !== "direct_call" && op.opname !== "indirect_call" && opInfo(op.opname).collects;
@@ -86,6 +84,7 @@ const ownCollect: OwnEffect = (op) =>
 export function analyzeEffects(functions: Iterable<LowFunction>): Effects {
   const all = [...functions];
   const raising = closure(all, ownRaise, () => true);
+  const properlyRaising = closure(all, ownProperRaise, () => true);
   const collecting = closure(all, ownCollect, (f) => !f.attributes.has("no_collect"));
   const through = (op: Operation, own: OwnEffect, set: Set<LowFunction>): boolean => {
     const callees = calleesOf(op);
@@ -95,6 +94,7 @@ export function analyzeEffects(functions: Iterable<LowFunction>): Effects {
   };
   return {
     opCanRaise: (op) => through(op, ownRaise, raising),
+    opCanRaiseBesidesMemory: (op) => through(op, ownProperRaise, properlyRaising),
     opCanCollect: (op) => through(op, ownCollect, collecting),
     canRaise: (f) => raising.has(f),
     canCollect: (f) => collecting.has(f),

@@ -132,8 +132,18 @@ export class LowStruct {
   get(name: string): LowValue {
     this.#requireLive(name);
     const value = this.#fields().get(name);
-    if (value === undefined) throw new MemoryError(`${this.type.name} has no field ${name}`);
-    return value;
+    if (value !== undefined) return value;
+    const known = this.type.findField(name) !== null;
+    throw new MemoryError(
+      known
+        ? `field ${name} of ${this.type.name} is read before it is written`
+        : `${this.type.name} has no field ${name}`,
+    );
+  }
+
+  /** Makes reading a field an error until it is written: memory that nobody cleared. */
+  forget(name: string): void {
+    this.#fields().delete(name);
   }
 
   set(name: string, value: LowValue): void {
@@ -163,7 +173,7 @@ export class LowStruct {
 
   setItem(index: number, value: LowValue): void {
     this.#requireLive("item");
-    itemAt(itemsOf(this), index, this.type.toText());
+    requireIndex(itemsOf(this), index, this.type.toText());
     requireValue(value, this.type.varItem as LowType, `item of ${this.type.name}`);
     itemsOf(this)[index] = value;
   }
@@ -184,8 +194,14 @@ function itemsOf(object: LowStruct): LowValue[] {
 
 function itemAt(items: LowValue[], index: number, type: string): LowValue {
   const value = items[index];
-  if (value === undefined) throw new MemoryError(`index ${index} outside the ${items.length} items of a ${type}`);
-  return value;
+  if (value !== undefined) return value;
+  requireIndex(items, index, type);
+  throw new MemoryError(`item ${index} of a ${type} is read before it is written`);
+}
+
+function requireIndex(items: LowValue[], index: number, type: string): void {
+  if (index >= 0 && index < items.length) return;
+  throw new MemoryError(`index ${index} outside the ${items.length} items of a ${type}`);
 }
 
 /** An array; items that are inlined structs are LowStruct values of their own. */
@@ -212,7 +228,7 @@ export class LowArrayObject {
 
   setItem(index: number, value: LowValue): void {
     if (this.#freed) throw new MemoryError(`use of a freed ${this.type.toText()}`);
-    itemAt(this.items, index, this.type.toText());
+    requireIndex(this.items, index, this.type.toText());
     requireValue(value, this.type.item, `item of ${this.type.toText()}`);
     this.items[index] = value;
   }

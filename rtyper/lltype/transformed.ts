@@ -32,8 +32,22 @@ export interface CollectorBinding {
   readonly prebuiltFlags: number;
   /** Added to it for an object that carries its identity hash in the word behind it. */
   readonly hashFlag: number;
-  /** Bits of the flags half that `gc_needs_barrier` tests; 0 when the collector needs no barrier. */
-  readonly barrierMask: number;
+  /** What `gc_barrier…` operations do; null when the collector needs no barrier. */
+  readonly barrier: BarrierBinding | null;
+}
+
+/** A barrier by flags of the object's header; the collector's own record is described in `gc/interface.ts`. */
+export interface BarrierBinding {
+  readonly flagMask: number;
+  /** Entry called with the object when a flag of the mask is set. */
+  readonly slow: string;
+  readonly cards: {
+    readonly flagMask: number;
+    readonly shift: number;
+    readonly before: number;
+    readonly slow: string;
+    readonly range: string;
+  } | null;
 }
 
 /** The binding of a program that was not transformed: memory is taken from the C runtime and never moves. */

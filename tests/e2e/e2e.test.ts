@@ -8,7 +8,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { COLLECTORS } from "../../gc/interface.ts";
+import { COLLECTORS, FLAG_BARRIER } from "../../gc/interface.ts";
 import { transformProgram } from "../../gc/transform/transform.ts";
 import { saveMemory } from "../../rtyper/llinterp/snapshot.ts";
 import { Layout } from "../../rtyper/lltype/layout.ts";
@@ -176,13 +176,14 @@ describe("llinterp", () => {
     await compare((name) => interpretOn(lowered.program, ...command(name), null));
   }, 300_000);
 
-  test("after the gc transform, on a moving heap", async () => {
-    transformProgram(functions(), COLLECTORS.semispace, new Layout({ wordBytes: 8, typePointer: false }));
+  test("after the gc transform, on a moving heap that checks barriers", async () => {
+    const layout = new Layout({ wordBytes: 8, typePointer: false });
+    const collector = { ...COLLECTORS.semispace, barrier: FLAG_BARRIER };
+    transformProgram(functions(), collector, layout, lowered.program.systemErrors.get("OutOfMemoryError"));
     for (const f of functions()) if (f.graph !== null) requireValidFunction(f);
     const prebuilt = [...findReachable([lowered.program.entry]).objects];
-    await compare((name) =>
-      interpretOn(lowered.program, ...command(name), { collectEvery: 50, bumpFailsEvery: 2, prebuilt }),
-    );
+    const heap = { collectEvery: 50, bumpFailsEvery: 2, prebuilt, layout, checkBarriers: true };
+    await compare((name) => interpretOn(lowered.program, ...command(name), heap));
   }, 600_000);
 });
 

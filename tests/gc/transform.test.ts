@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { COLLECTORS } from "../../gc/interface.ts";
+import { COLLECTORS, type Collector, FLAG_BARRIER } from "../../gc/interface.ts";
 import { transformProgram } from "../../gc/transform/transform.ts";
 import { Heap } from "../../rtyper/llinterp/heap.ts";
 import { Interpreter } from "../../rtyper/llinterp/interpreter.ts";
@@ -29,10 +29,16 @@ function outcomes(entry: LowFunction, makeMachine: () => Machine): string[] {
   });
 }
 
+/** What the transform does for a collector with a barrier; the simulated heap checks each store. */
+const GENERATIONS: Collector = { ...COLLECTORS.semispace, barrier: FLAG_BARRIER };
+
 const plainMachine = (): Machine => new Machine({ wordBits: WORD_BITS });
 
-function heapMachine(collectEvery: number, bumpFailsEvery: number): () => Machine {
-  return () => new Machine({ wordBits: WORD_BITS, heap: new Heap({ collectEvery, bumpFailsEvery, prebuilt: [] }) });
+const layout = new Layout({ wordBytes: 8, typePointer: false });
+
+function heapMachine(collectEvery: number, bumpFailsEvery: number, checkBarriers = false): () => Machine {
+  const options = { collectEvery, bumpFailsEvery, prebuilt: [], layout, checkBarriers };
+  return () => new Machine({ wordBits: WORD_BITS, heap: new Heap(options) });
 }
 
 function requireValid(functions: readonly LowFunction[]): void {
@@ -65,19 +71,19 @@ describe("random programs give one answer", () => {
   });
 
   test("before and after the gc transform, with a collection at every slow allocation", () => {
-    const layout = new Layout({ wordBytes: 8, typePointer: false });
     for (const seed of seeds) {
       const expected = outcomes(randomProgram(seed).entry, plainMachine);
-      for (const [collectEvery, bumpFailsEvery] of [
-        [1, 1],
-        [1, 3],
-        [2, 1],
+      for (const [collectEvery, bumpFailsEvery, collector] of [
+        [1, 1, COLLECTORS.semispace],
+        [1, 3, COLLECTORS.semispace],
+        [2, 1, GENERATIONS],
+        [3, 2, GENERATIONS],
       ] as const) {
         const program = randomProgram(seed);
         if (seed % 2 === 0) optimize(program.functions, { wordBits: WORD_BITS, level: 2, switches: new Map() });
-        transformProgram(program.functions, COLLECTORS.semispace, layout);
+        transformProgram(program.functions, collector, layout);
         requireValid(program.functions);
-        const actual = outcomes(program.entry, heapMachine(collectEvery, bumpFailsEvery));
+        const actual = outcomes(program.entry, heapMachine(collectEvery, bumpFailsEvery, collector === GENERATIONS));
         expect(actual, `seed ${seed}, every ${collectEvery}`).toEqual(expected);
       }
     }

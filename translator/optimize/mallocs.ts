@@ -12,7 +12,15 @@
  */
 import { zeroValue } from "../../rtyper/lltype/memory.ts";
 import { type Field, Ptr, Struct } from "../../rtyper/lltype/types.ts";
-import { type Block, Constant, type FunctionGraph, type Operation, type Value, Variable } from "../flow/model.ts";
+import {
+  type Block,
+  Constant,
+  EXCEPTION,
+  type FunctionGraph,
+  type Operation,
+  type Value,
+  Variable,
+} from "../flow/model.ts";
 import { bodyBlocks, definitionsOf } from "../flow/traverse.ts";
 
 /** Operations that a removed object can take as their first operand (as no other one). */
@@ -174,6 +182,7 @@ function replaceInBlock(block: Block, web: Web, struct: Struct, fields: readonly
   const names = new Map<Variable, Value>();
   const current = (v: Value): Value => (v instanceof Variable ? (names.get(v) ?? v) : v);
   const operations: Operation[] = [];
+  const last = block.operations.at(-1);
   for (const op of block.operations) {
     op.args = op.args.map(current);
     const outcome = replay(op, web, struct, fields, objects);
@@ -181,6 +190,11 @@ function replaceInBlock(block: Block, web: Web, struct: Struct, fields: readonly
     else if (outcome !== null) names.set(op.result, outcome);
   }
   block.operations = operations;
+  // The allocation that could run out of memory is gone.
+  if (block.exitswitch === EXCEPTION && operations.at(-1) !== last) {
+    block.exitswitch = null;
+    block.exits = block.exits.filter((link) => link.exitcase !== EXCEPTION);
+  }
   if (block.exitswitch instanceof Variable) block.exitswitch = current(block.exitswitch) as Variable;
   for (const link of block.exits) {
     link.args = link.args.flatMap((arg): Value[] => {

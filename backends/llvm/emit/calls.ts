@@ -20,8 +20,14 @@ function argumentList(w: FunctionWriter, args: readonly Value[], isC: boolean): 
     .join(", ");
 }
 
-/** Emits a call of a known function. */
-export function callFunction(w: FunctionWriter, op: Operation, callee: LowFunction, args: readonly Value[]): void {
+/** Emits a call of a known function; `attributes` are those of the call. */
+export function callFunction(
+  w: FunctionWriter,
+  op: Operation,
+  callee: LowFunction,
+  args: readonly Value[],
+  attributes = "",
+): void {
   if (callee.external !== null) {
     callExternal(w, op, callee.external, args);
     return;
@@ -29,7 +35,8 @@ export function callFunction(w: FunctionWriter, op: Operation, callee: LowFuncti
   const convention = callingConvention(callee);
   const result = valueType(callee.type.result, w.module.world.target);
   const list = argumentList(w, args, convention === "");
-  w.result(op, `call ${convention}${result} ${w.module.functionRef(callee)}(${list})`);
+  const suffix = attributes === "" ? "" : ` ${w.module.attributeGroup(attributes)}`;
+  w.result(op, `call ${convention}${result} ${w.module.functionRef(callee)}(${list})${suffix}`);
   if (callee.attributes.has("never_returns")) unreachable(w);
 }
 

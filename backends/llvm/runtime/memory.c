@@ -23,7 +23,9 @@ void rts_raw_free(void *at, intptr_t bytes) { munmap(at, ((size_t)bytes + PAGE -
 
 static rts_type *entry_of(intptr_t type_id) { return (rts_type *)(rts_types + ((uintptr_t)type_id << RTS_TYPE_SHIFT)); }
 
+/* Writes the header; null stays null. */
 static void *init(void *object, intptr_t type_id) {
+  if (object == NULL) return NULL;
   *(uintptr_t *)object = (uintptr_t)type_id;
 #if RTS_TYPE_POINTER
   rts_type *type = entry_of(type_id);
@@ -41,11 +43,14 @@ static uintptr_t limit = UINTPTR_MAX, taken;
 
 void rts_memory_setup(void) { limit = (uintptr_t)rts_parameter("RTS_GC_MAX", -1); }
 
-/* The inline path found no room: another chunk of zeroed memory, from which `bytes` are taken. */
-void *rts_bump_refill(intptr_t bytes) {
+/* The inline path found no room: another chunk of zeroed memory, from which `bytes` are taken; null when there is none. */
+void *rts_gc_malloc_room(intptr_t bytes) {
+  if (bytes < 0) return NULL;
   size_t size = (size_t)bytes > LARGE ? ((size_t)bytes + PAGE - 1) & -(size_t)PAGE : CHUNK;
-  char *chunk = bytes < 0 || (taken += size) > limit ? NULL : map(size);
-  if (chunk == NULL) rts_out_of_memory();
+  if (size > limit - taken) return NULL;
+  char *chunk = map(size);
+  if (chunk == NULL) return NULL;
+  taken += size;
   if (size == CHUNK) {
     rts_vm.nurseryFree = chunk + bytes;
     rts_vm.nurseryTop = chunk + size;
@@ -53,10 +58,17 @@ void *rts_bump_refill(intptr_t bytes) {
   return chunk;
 }
 
+/* The same for code that was not transformed, which knows no exhausted memory. */
+void *rts_bump_refill(intptr_t bytes) {
+  void *chunk = rts_gc_malloc_room(bytes);
+  if (chunk == NULL) rts_out_of_memory();
+  return chunk;
+}
+
 static void *allocate(intptr_t bytes, int leaf) {
   (void)leaf;
   char *free = rts_vm.nurseryFree;
-  if (bytes < 0 || bytes > rts_vm.nurseryTop - free) return rts_bump_refill(bytes);
+  if (bytes < 0 || bytes > rts_vm.nurseryTop - free) return rts_gc_malloc_room(bytes);
   rts_vm.nurseryFree = free + bytes;
   return free;
 }
@@ -69,26 +81,45 @@ extern intptr_t rts_gc_stress;
 
 static void *exhausted(size_t bytes) {
   (void)bytes;
-  rts_out_of_memory();
+  return NULL;
+}
+
+static intptr_t in_use(void) { return (intptr_t)(GC_get_heap_size() - GC_get_free_bytes()); }
+
+/* libgc says where a collection begins and ends. */
+static void GC_CALLBACK on_collection(GC_EventType event) {
+  if (event == GC_EVENT_START) {
+    rts_log_start("gc-collect");
+    rts_log_number("before", in_use());
+  } else if (event == GC_EVENT_END) {
+    rts_log_number("after", in_use());
+    rts_log_number("total", (intptr_t)GC_get_heap_size());
+    rts_log_stop("gc-collect");
+  }
 }
 
 void rts_memory_setup(void) {
   GC_set_oom_fn(exhausted);
   GC_INIT();
+  if (rts_log_on) GC_set_on_collection_event(on_collection);
   intptr_t max = rts_parameter("RTS_GC_MAX", 0);
   if (max > 0) GC_set_max_heap_size((GC_word)max);
 }
 
 static void *allocate(intptr_t bytes, int leaf) {
-  if (bytes < 0) rts_out_of_memory();
+  if (bytes < 0) return NULL;
   if (rts_gc_stress != 0) GC_gcollect();
   if (!leaf) return GC_malloc((size_t)bytes);
   void *p = GC_malloc_atomic((size_t)bytes);
-  memset(p, 0, (size_t)bytes);
+  if (p != NULL) memset(p, 0, (size_t)bytes);
   return p;
 }
 
-void *rts_boehm_malloc(intptr_t bytes) { return allocate(bytes, 0); }
+void *rts_boehm_malloc(intptr_t bytes) {
+  void *p = allocate(bytes, 0);
+  if (p == NULL) rts_out_of_memory();
+  return p;
+}
 
 #endif
 
@@ -98,7 +129,7 @@ void *rts_gc_malloc_slow(intptr_t type_id, intptr_t bytes) { return init(allocat
 
 void *rts_gc_malloc_varsize_slow(intptr_t type_id, intptr_t bytes, intptr_t length, intptr_t length_offset) {
   char *object = init(allocate(bytes, is_leaf(type_id)), type_id);
-  *(intptr_t *)(object + length_offset) = length;
+  if (object != NULL) *(intptr_t *)(object + length_offset) = length;
   return object;
 }
 
@@ -125,6 +156,7 @@ __attribute__((weak, visibility("hidden"))) extern char type_id_weakref[] __asm_
 
 void *rts_gc_weakref_create(void *target) {
   void **reference = init(allocate(3 * (intptr_t)sizeof(void *), 1), (intptr_t)type_id_weakref);
+  if (reference == NULL) return NULL;
   reference[1] = target;
 #ifdef RTS_BOEHM
   if (GC_base(target) != NULL) GC_general_register_disappearing_link(reference + 1, target);
