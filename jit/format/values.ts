@@ -77,6 +77,8 @@ export abstract class Box extends Value {
   info: ValueInfo | null = null;
   /** Scratch number: of the printer, of resume numbering, of a backend's register allocator. */
   number: int = -1;
+  /** Facts that the tracer keeps about a box while it records; see `metainterp/facts.ts`. */
+  facts: int = 0;
   /** The concrete value while tracing, by kind. */
   concreteInt: int = 0;
   concreteRef: GcRef | null = null;

@@ -1,0 +1,63 @@
+/** What all parts of the metainterp share: the program's memory and jitcodes, parameters, warm state, statistics. */
+import type { int } from "../../rlib/types.ts";
+import type { Cpu } from "../backend/cpu.ts";
+import type { CallDescr, SizeDescr } from "../format/descr.ts";
+import type { DriverInfo, JitCode, JitStore, VirtualizableInfo } from "../format/jitcode.ts";
+import { Counters } from "./counters.ts";
+import { Params } from "./params.ts";
+import { Stats } from "./stats.ts";
+import { FrameConstants } from "./traceframe.ts";
+import { CellTable, type GreenKey, type JitCell } from "./warm.ts";
+
+export class JitContext {
+  readonly cpu: Cpu;
+  readonly store: JitStore;
+  readonly params: Params = new Params();
+  readonly stats: Stats = new Stats();
+  readonly counters: Counters = new Counters();
+  readonly cells: CellTable = new CellTable();
+  /** The function that writes back a virtualizable which another frame's registers hold, and how to call it. */
+  forceAddress: int = 0;
+  forceDescr: CallDescr | null = null;
+  /** Constants of jitcodes by number, as far as they were needed. */
+  readonly #constants: (FrameConstants | null)[] = [];
+  /** Loops and bridges compiled so far, for names. */
+  #names: int = 0;
+
+  constructor(cpu: Cpu, store: JitStore) {
+    this.cpu = cpu;
+    this.store = store;
+  }
+
+  constantsOf(jitcode: JitCode): FrameConstants {
+    while (this.#constants.length <= jitcode.index) this.#constants.push(null);
+    const known = this.#constants[jitcode.index];
+    if (known !== null) return known;
+    const made = new FrameConstants(jitcode);
+    this.#constants[jitcode.index] = made;
+    return made;
+  }
+
+  /** How a class is virtualizable; null if it is not. */
+  virtualizableOf(classId: int): VirtualizableInfo | null {
+    for (const driver of this.store.drivers) {
+      const info = driver.virtualizableInfo;
+      if (info !== null && (info.size as SizeDescr).classId === classId) return info;
+    }
+    return null;
+  }
+
+  /** A number for the next loop or bridge. */
+  nextNumber(): int {
+    this.#names++;
+    return this.#names;
+  }
+
+  cellOf(driver: DriverInfo, key: GreenKey): JitCell {
+    return this.cells.findOrMake(driver, key, key.hash(driver, this.cpu));
+  }
+
+  findCell(driver: DriverInfo, key: GreenKey): JitCell | null {
+    return this.cells.find(driver, key, key.hash(driver, this.cpu));
+  }
+}

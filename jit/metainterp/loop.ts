@@ -1,0 +1,20 @@
+/** A compiled loop or function entry, as the metainterp knows it. */
+import type { int } from "../../rlib/types.ts";
+import { LoopToken } from "../format/descr.ts";
+import type { DriverInfo } from "../format/jitcode.ts";
+
+export class JitLoop extends LoopToken {
+  readonly number: int;
+  readonly driver: DriverInfo;
+  /** It only calls the portal: a stand-in for calls from other loops until its function is traced. */
+  readonly standIn: boolean;
+  /** Bridges attached to its guards. */
+  bridges: int = 0;
+
+  constructor(name: string, number: int, driver: DriverInfo, standIn: boolean) {
+    super(name);
+    this.number = number;
+    this.driver = driver;
+    this.standIn = standIn;
+  }
+}
