@@ -29,7 +29,7 @@ print(groups, dict(groups), groups.get(9), 9 in groups, groups[9], sorted(groups
 tree = lambda: defaultdict(tree)
 t = tree()
 t["a"]["b"]["c"] = 1
-print(t["a"]["b"], defaultdict(int, x=1) | {"y": 2}, groups.default_factory)
+print(dict(t["a"]["b"]), defaultdict(int, x=1) | {"y": 2}, groups.default_factory)
 try:
     defaultdict(None)["k"]
 except KeyError as e:

@@ -29,7 +29,7 @@ print(secret)
 back = {v: k for k, v in caesar.items()}
 print(secret.translate(back))
 print(TEXT.title()[:50], TEXT.swapcase()[:20], TEXT.partition(",")[0], TEXT.rpartition(" ")[2])
-print([w[::-1] for w in words[:6]], "-".join(reversed(words[:4])), " ".join(sorted(set(words), key=len)[-3:]))
+print([w[::-1] for w in words[:6]], "-".join(reversed(words[:4])), " ".join(sorted(set(words), key=lambda w: (len(w), w))[-3:]))
 print("abc" < "abd", "Zebra" < "apple", max(words), min(words, key=lambda w: (len(w), w)))
 pal = [w for w in "level radar world noon python stats".split() if w == w[::-1]]
 print(pal, "ab" * 3, "x".join("123"), "a,b;c".replace(";", ",").split(","))
