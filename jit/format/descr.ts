@@ -23,7 +23,10 @@ export abstract class Descr {
 export class SizeDescr extends Descr {
   /** Bytes of an object with header. */
   readonly size: int;
-  /** Class id: what class_of gives, what guard_class compares. */
+  /**
+   * Class id: what class_of gives, what guard_class compares. It is the address of the class's vtable, whose fields code
+   * can read; 0 for a struct without class.
+   */
   readonly classId: int;
   /** Instances have a class (new_with_vtable), plain structs do not (new). */
   readonly hasClass: boolean;
@@ -269,6 +272,12 @@ export class CallDescr extends Descr {
   readonly effect: EffectInfo;
   /** Arrays that a SPECIAL_ARRAY_COPY copies. */
   readonly array: ArrayDescr | null;
+  /** The function is called as C functions are; else as the program's own (the same on x86-64). Set once. */
+  isC = false;
+  /** Bits of an int result that mean something: 1 for a bool, 16 for a char, ...; 0 for the whole word. Set once. */
+  resultBits: int = 0;
+  /** A narrow result is sign-extended. Set once. */
+  resultSigned = false;
 
   constructor(name: string, args: string, result: int, effect: EffectInfo, array: ArrayDescr | null) {
     super(name);
@@ -282,10 +291,15 @@ export class CallDescr extends Descr {
 /** What a backend keeps about compiled code; backends subclass it. */
 export abstract class CompiledCode {}
 
+/** What the optimizer knew at a guard, for the bridge that may be made there; it subclasses it. */
+export abstract class GuardKnowledge {}
+
 /** What a guard (or finish) leaves the trace with. The metainterp subclasses it with its resume data. */
 export class GuardDescr extends Descr {
   /** What the backend keeps about the exit, and the bridge that was attached to it. */
   exit: CompiledCode | null = null;
+  /** Facts about the guard's failArgs. */
+  knowledge: GuardKnowledge | null = null;
 }
 
 /** What the optimizer keeps about a label for those who jump to it; it subclasses it. */
@@ -306,8 +320,8 @@ export class TargetToken extends Descr {
   readonly loop: LoopToken;
   /** What holds at the label; null for the start of a loop, where nothing does. */
   state: LabelState | null = null;
-  /** Code address (or label index) of the backend; 0 until compiled. */
-  address: int = 0;
+  /** What the backend keeps about the label; null until compiled. */
+  entry: CompiledCode | null = null;
 
   constructor(name: string, loop: LoopToken) {
     super(name);

@@ -81,6 +81,9 @@ export const FLOAT_TRUEDIV: int = define("float_truediv", "ff>f", "IEEE quotient
 export const FLOAT_NEG: int = define("float_neg", "f>f", "sign flipped");
 export const FLOAT_ABS: int = define("float_abs", "f>f", "sign cleared");
 export const FLOAT_SQRT: int = define("float_sqrt", "f>f", "square root");
+export const FLOAT_FLOOR: int = define("float_floor", "f>f", "rounded toward minus infinity");
+export const FLOAT_CEIL: int = define("float_ceil", "f>f", "rounded toward plus infinity");
+export const FLOAT_TRUNC: int = define("float_trunc", "f>f", "rounded toward 0");
 export const FLOAT_LT: int = define("float_lt", "ff>i", "less; false with NaN");
 export const FLOAT_LE: int = define("float_le", "ff>i", "less or equal; false with NaN");
 export const FLOAT_EQ: int = define("float_eq", "ff>i", "equal; false with NaN");
@@ -88,6 +91,7 @@ export const FLOAT_NE: int = define("float_ne", "ff>i", "different; true with Na
 export const FLOAT_GT: int = define("float_gt", "ff>i", "greater; false with NaN");
 export const FLOAT_GE: int = define("float_ge", "ff>i", "greater or equal; false with NaN");
 export const CAST_INT_TO_FLOAT: int = define("cast_int_to_float", "i>f", "nearest double");
+export const CAST_UINT_TO_FLOAT: int = define("cast_uint_to_float", "i>f", "nearest double of the unsigned word");
 export const CAST_FLOAT_TO_INT: int = define("cast_float_to_int", "f>i", "truncates; the value is in range");
 export const CONVERT_FLOAT_BYTES_TO_INT: int = define(
   "convert_float_bytes_to_int",
