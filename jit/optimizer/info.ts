@@ -43,8 +43,6 @@ export class RefInfo extends ValueInfo {
   atLeast: SizeDescr | null = null;
   /** Place, among the emitted operations, of the guard that said what is known; -1 if it was no guard. */
   guardAt: int = -1;
-  /** Range of the length of an array or string. */
-  length: IntBound | null = null;
   /** Allocated in this segment: different from all other such and from all that existed before. */
   fresh: boolean = false;
 }
