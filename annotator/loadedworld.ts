@@ -107,7 +107,7 @@ export class LoadedWorld implements World {
     const isLow = module === "lowlevel";
     if (!isLow && !/@intrinsic\b/.test(docOf(node))) return null;
     if (isLow && !(Node.isFunctionDeclaration(node) && node.isExported())) return null;
-    const prefix = module === "jit" || module === "gc" || isLow ? module : "rlib";
+    const prefix = module === "jit" || module === "gc" || module === "heap" || isLow ? module : "rlib";
     const owner = typeof info.owner === "function" ? `${info.owner.name}.` : "";
     return `${prefix}.${owner}${live.name}`;
   }

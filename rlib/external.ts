@@ -2,6 +2,7 @@
 //
 // The value returned is the `node` function under a new identity, so the program runs on Node; the translator knows
 // it by `externalInfo` and emits a C call. RawBuffer is memory that the collector neither moves nor frees.
+import { newPinnedBytes } from "./heap.ts";
 import { buffer, type Kind, nothing } from "./types.ts";
 
 /** The TypeScript parameters that go with a tuple of kinds. */
@@ -71,7 +72,7 @@ export class RawBuffer {
   /** The bytes; the array itself may be passed to an external function. */
   readonly bytes: Uint8Array;
   constructor(size: number) {
-    this.bytes = new Uint8Array(size);
+    this.bytes = newPinnedBytes(size);
   }
   /** Keeps the memory up to this call, for C that remembers the address. */
   keep(): void {

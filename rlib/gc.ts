@@ -2,6 +2,16 @@
 //
 // On Node these have the nearest equivalent: finalizers never run, `collect` collects if Node was started with
 // --expose-gc. Functions and classes tagged @intrinsic are recognised by identity.
+import {
+  collectNow,
+  finalizerAction,
+  nextFinalizer,
+  objectAt,
+  registerFinalizer,
+  setParameter,
+  statistic,
+} from "./heap.ts";
+import type { Address } from "./lowlevel.ts";
 import type { int } from "./types.ts";
 
 /** Refers to an object without keeping it alive. @intrinsic class */
@@ -21,10 +31,37 @@ export function weakRef<T extends object>(target: T): WeakReference<T> {
   return new WeakReference(target);
 }
 
-/** Has `finalize` called with `o` some time after nothing else refers to it. Never on Node. @intrinsic */
+/** Calls a finalizer; the object stands at the address until something collects. */
+type FinalizerAction = (at: Address) => void;
+
+/** The action that is being registered; its type is that of all actions. */
+let registering: FinalizerAction | null = null;
+
+/**
+ * Has `finalize` called with `o` some time after nothing else refers to it, once; never on Node. Of objects that die
+ * together, each comes before those that it refers to. Calls happen inside `onFinalize`, `collect` and `runFinalizers`,
+ * nowhere else; the object may be made reachable again. What `finalize` itself refers to stays alive until then, so it
+ * must not refer to `o`. Objects alive at the end of the program are not finalized.
+ */
 export function onFinalize<T extends object>(o: T, finalize: (o: T) => void): void {
-  void o;
-  void finalize;
+  runFinalizers();
+  // Captured for its type; the action must not keep the object alive.
+  let like: T | null = o;
+  const action: FinalizerAction = (at) => finalize(objectAt(at, like));
+  like = null;
+  registering = action;
+  registerFinalizer(o, action);
+  registering = null;
+}
+
+/** Calls the finalizers that are due; gives how many. An error that one throws passes on, the rest stay due. */
+export function runFinalizers(): int {
+  let count: int = 0;
+  for (let at = nextFinalizer(); !at.isNull(); at = nextFinalizer()) {
+    count += 1;
+    objectAt(finalizerAction(), registering)(at);
+  }
+  return count;
 }
 
 const identities = new WeakMap<object, int>();
@@ -59,19 +96,25 @@ export class GcStats {
   }
 }
 
-/** Collects everything now. @intrinsic */
+/** Collects everything now, and calls the finalizers that are due. */
 export function collect(): void {
-  (globalThis as { gc?: () => void }).gc?.();
+  collectNow(1);
+  runFinalizers();
 }
 
-/** Counts and sizes. @intrinsic */
+/** Counts and sizes. */
 export function stats(): GcStats {
-  const usage = process.memoryUsage();
-  return new GcStats(usage.heapUsed, usage.heapTotal, 0, 0, 0);
+  return new GcStats(statistic(0), statistic(1), statistic(2), statistic(3), statistic(4));
 }
 
-/** Sets a parameter of the collector (`"nursery"`, `"max"`); unknown ones are ignored. @intrinsic */
+/**
+ * Sets a parameter of the collector: `"nursery"` (bytes for young objects), `"major_factor"` (percent of what lived after
+ * the last full collection at which the next one is due), `"max"` (bytes; beyond it OutOfMemoryError; 0: no limit).
+ * Collectors without such a parameter ignore it. RangeError for another name.
+ */
 export function setParam(name: string, value: int): void {
-  void name;
-  void value;
+  if (name === "nursery") setParameter(0, value);
+  else if (name === "major_factor") setParameter(1, value);
+  else if (name === "max") setParameter(2, value);
+  else throw new RangeError(`the collector has no parameter ${name}`);
 }

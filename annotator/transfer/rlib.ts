@@ -39,11 +39,10 @@ function weakRef(call: BuiltinCall): SomeValue {
   return new SomeWeakRef(cell);
 }
 
-function onFinalize(call: BuiltinCall): SomeValue {
-  const s = call.arg(0);
-  if (s === null || isBottom(s)) return NOTHING;
-  call.callback(1, [s.nonNull()]);
-  return UNDEFINED;
+/** Of the type of the second argument, whose value is not looked at. */
+function objectAt(call: BuiltinCall): SomeValue {
+  const like = call.arg(1);
+  return like === null || isBottom(like) ? NOTHING : like.nonNull();
 }
 
 function wordBits(call: BuiltinCall): SomeValue {
@@ -136,7 +135,9 @@ export const INTRINSICS: BuiltinTable = {
   "rlib.keepAlive": nothing,
   "rlib.wordBits": wordBits,
   "gc.weakRef": weakRef,
-  "gc.onFinalize": onFinalize,
+  "heap.registerFinalizer": () => UNDEFINED,
+  "heap.objectAt": objectAt,
+  "heap.newPinnedLike": identity,
   "lowlevel.newArrayLike": identity,
   "lowlevel.newStructLike": (call) => identity(call).nonNull(),
   "lowlevel.newFieldArray": newFieldArray,

@@ -3,6 +3,7 @@
  * uncaught exceptions), and the one place that knows which C sources and libraries a binary consists of.
  */
 import type { LowFunction } from "../../rtyper/lltype/memory.ts";
+import { LIMIT_PARAMETER } from "../../rtyper/lltype/transformed.ts";
 import { Address, type LowType, Ptr, Signed } from "../../rtyper/lltype/types.ts";
 import { callingConvention } from "./attributes.ts";
 import type { Module } from "./module.ts";
@@ -56,5 +57,18 @@ function uncaught(module: Module): string[] {
   }
   const [arg] = printer.type.args;
   if (!(arg instanceof Ptr)) throw new Error(`${printer.name} must take the exception`);
-  return [plainCall(module, printer, "ptr %exception")];
+  return [...liftLimit(module), plainCall(module, printer, "ptr %exception")];
+}
+
+/** Printing needs memory, of which the program may have none left: the heap's limit goes. */
+function liftLimit(module: Module): string[] {
+  const { word, world } = module;
+  const args = `${word} ${LIMIT_PARAMETER}, ${word} 0`;
+  const { collector } = world.gc;
+  if (collector === null) {
+    const set = module.runtimeFunction("rts_gc_set_param", "void", `${word}, ${word}`);
+    return [`call void ${set}(${args})`];
+  }
+  const set = collector.entries.get("set_param");
+  return set === undefined ? [] : [plainCall(module, set, args)];
 }

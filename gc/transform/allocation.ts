@@ -281,6 +281,15 @@ const SINGLE: Readonly<Record<string, Lowering | undefined>> = {
   },
   malloc_varsize: (op, block, spread, context) => lowerVarsize(op, block, spread, context, true),
   malloc_varsize_uninit: (op, block, spread, context) => lowerVarsize(op, block, spread, context, false),
+  malloc_pinned: (op, block, spread, context) => {
+    const { layout } = context;
+    const { itemsOffset, itemSize } = layout.itemsOf(allocatedType(op));
+    const length = op.args[1] as Value;
+    const bytes = varsizeBytes(new Emitter(block, op.position), length, itemsOffset, itemSize, layout.wordBytes);
+    const slow = spread.open([length, bytes]);
+    callVarsizeSlow("malloc_pinned", op, slow, spread, context);
+    block.exits = [spread.to(slow.block, null, [length, bytes])];
+  },
   malloc_of_class: (op, block, spread, context) => {
     const at = new Emitter(block, op.position);
     const vtable = op.args[0] as Value;
@@ -354,7 +363,7 @@ function lowerVarsize(op: Operation, block: Block, spread: Spread, context: Allo
   const here = new Emitter(block, op.position);
   const bytes = varsizeBytes(here, length, items.itemsOffset, items.itemSize, layout.wordBytes);
   const slow = spread.open([length, bytes]);
-  callVarsizeSlow(op, slow, spread, context);
+  callVarsizeSlow("malloc_varsize_slow", op, slow, spread, context);
   if (!collector.inlineAllocation) {
     block.exits = [spread.to(slow.block, null, [length, bytes])];
     return;
@@ -395,6 +404,7 @@ function lowerVarsize(op: Operation, block: Block, spread: Spread, context: Allo
 
 /** The block that asks the collector for a variable-sized object; given its length and bytes. */
 function callVarsizeSlow(
+  entry: CollectorEntry,
   op: Operation,
   { block, names, extra }: { block: Block; names: Names; extra: Variable[] },
   spread: Spread,
@@ -409,7 +419,7 @@ function callVarsizeSlow(
   const inner = new Emitter(calling.block, op.position);
   const [n, size] = calling.extra as [Variable, Variable];
   const args = [typeId(inner, op), size, n, signed(items.lengthOffset)];
-  const made = inner.call("malloc_varsize_slow", args, op.result.type as Ptr);
+  const made = inner.call(entry, args, op.result.type as Ptr);
   finishSlow(inner, made, null, spread, calling.names, context);
 }
 

@@ -20,3 +20,4 @@ import "./rlib.ts";
 import "./jit.ts";
 import "./host.ts";
 import "./lowlevel.ts";
+import "./collector.ts";

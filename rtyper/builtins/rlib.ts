@@ -1,11 +1,9 @@
 /** rlib's hints, builders, collector functions;  */
 import type { Value } from "../../translator/flow/model.ts";
-import { allocate } from "../construct.ts";
 import type { Hop } from "../hop.ts";
 import { Bool, Signed, Void } from "../lltype/types.ts";
 import { makeBuilder } from "../repr/builder.ts";
 import { CharRepr, MaybeCharRepr, unitOf } from "../repr/char.ts";
-import type { InstanceRepr } from "../repr/instance.ts";
 import { STRING_REPR } from "../repr/string.ts";
 import { builtins } from "../repr.ts";
 import * as builder from "../runtime/builder.ts";
@@ -44,6 +42,3 @@ builtins.on("stringBuilder.build", (hop) => hop.toResult(hop.helper(builder.buil
 
 // The collector.
 builtins.on("gc.identityHash", (hop) => intResult(hop, hop.emit("identity_hash", [hop.inputNonNull(0)], Signed)));
-// Wishes to the collector: none of them changes what a program computes.
-for (const name of ["collect", "setParam", "onFinalize"]) builtins.on(`gc.${name}`, () => null);
-builtins.on("gc.stats", (hop) => allocate(hop.resultRepr as InstanceRepr, hop));

@@ -30,12 +30,25 @@ const ENTRIES: Record<string, ((args: LowValue[], machine: Machine) => LowValue)
     const heap = machine.requireHeap();
     return heap.allocate(heap.typeOfId(id as bigint), number(length));
   },
+  malloc_pinned: ([id, _bytes, length], machine) => {
+    const heap = machine.requireHeap();
+    return heap.allocate(heap.typeOfId(id as bigint), number(length));
+  },
   malloc_of_class: ([vtable], machine) => {
     const struct = machine.classOfVtable(vtable as object);
     return machine.requireHeap().allocate(struct, 0);
   },
   identity_hash: ([object], machine) => machine.requireHeap().identityHash(object as object),
   weakref_create: ([target], machine) => machine.requireHeap().weakReference(target as LowValue),
+  collect: (_args, machine) => {
+    machine.heap?.collect();
+    return NOTHING;
+  },
+  // What a program computes does not depend on these.
+  stats_word: () => 0n,
+  set_param: () => NOTHING,
+  register_finalizer: () => NOTHING,
+  next_finalizer: () => NULL_ADDRESS,
 };
 
 export const GC_HANDLERS: Record<string, Handler | undefined> = {
@@ -55,6 +68,7 @@ export const GC_HANDLERS: Record<string, Handler | undefined> = {
     placeOf(address).clear(number(bytes));
     return NOTHING;
   },
+  int_to_address: ([n]) => new LowAddress(null, n as bigint),
   address_add: ([address, bytes]) => asValue(placeOf(address).add(number(bytes))),
   address_eq: ([a, b]) => (a instanceof LowAddress && b instanceof LowAddress ? a.offset === b.offset : a === b),
   address_to_ptr: ([address], _op, machine) => machine.requireHeap().finish(placeOf(address)),

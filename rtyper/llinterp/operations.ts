@@ -13,7 +13,7 @@ import {
 } from "../lltype/memory.ts";
 import type { JitOpName } from "../lltype/ops/jit.ts";
 import { findMeaning, wrap } from "../lltype/ops/meaning.ts";
-import { Address, LowArray, type LowType, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
+import { Address, LowArray, type LowType, OBJECT, type Ptr, Signed, Struct, WEAKREF } from "../lltype/types.ts";
 import { GC_HANDLERS } from "./gcoperations.ts";
 import type { Heap } from "./heap.ts";
 import type { Frame, Read } from "./interpreter.ts";
@@ -108,6 +108,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
   malloc: ([type]) => allocate(type as unknown as LowType, 0),
   malloc_varsize: ([type, n]) => allocate(type as unknown as LowType, index(n)),
   malloc_varsize_uninit: ([type, n]) => allocate(type as unknown as LowType, index(n)),
+  malloc_pinned: ([type, n]) => allocate(type as unknown as LowType, index(n)),
   malloc_of_class: ([vtable], _op, machine) => new LowStruct(machine.classOfVtable(vtable as object), 0),
   getfield: ([p, name]) => structOf(p).get(nameOf(name)),
   setfield: ([p, name, value], _op, machine) => {
@@ -158,7 +159,7 @@ const HANDLERS: Record<string, Handler | undefined> = {
   ptr_nonnull: ([a]) => a !== null,
   cast_pointer: ([p], op) => {
     const to = (op.result.type as Ptr).to;
-    if (p instanceof LowStruct && to instanceof Struct && !p.type.inheritsFrom(to)) {
+    if (p instanceof LowStruct && to instanceof Struct && to !== OBJECT && !p.type.inheritsFrom(to)) {
       throw new MemoryError(`cast of a ${p.type.name} to ${to.name}`);
     }
     return p as LowValue;

@@ -36,6 +36,9 @@ export interface CollectorBinding {
   readonly barrier: BarrierBinding | null;
 }
 
+/** What `set_param` calls the heap's limit: the place of "max" in the collectors' list of parameters. */
+export const LIMIT_PARAMETER = 2;
+
 /** A barrier by flags of the object's header; the collector's own record is described in `gc/interface.ts`. */
 export interface BarrierBinding {
   readonly flagMask: number;

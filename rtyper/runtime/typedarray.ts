@@ -1,5 +1,6 @@
 /** Typed arrays: what is not one operation. Ranges are clamped as in JavaScript. */
 
+import { newPinnedLike } from "../../rlib/heap.ts";
 import { arrayCopy, arrayFill, type LowArrayOf, newArrayLike } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 
@@ -30,6 +31,12 @@ function relative(i: int, n: int): int {
 export function newTypedArray<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
   if (n < 0) throw new RangeError(`Invalid typed array length: ${n}`);
   return newArrayLike(like, n);
+}
+
+/** The same, at an address that stays. */
+export function pinnedArray<T>(like: LowArrayOf<T>, n: int): LowArrayOf<T> {
+  if (n < 0) throw new RangeError(`Invalid typed array length: ${n}`);
+  return newPinnedLike(like, n);
 }
 
 /** `a.slice(start, end)`. */

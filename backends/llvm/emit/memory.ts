@@ -174,6 +174,7 @@ export const MEMORY: Record<keyof typeof MEMORY_OPS, Emit> = {
   malloc: (w, op) => allocateFixed(w, op),
   malloc_varsize: (w, op) => allocateVarsized(w, op),
   malloc_varsize_uninit: (w, op) => allocateVarsized(w, op),
+  malloc_pinned: (w, op) => allocateVarsized(w, op),
   malloc_of_class: (w, op) => allocateOfClass(w, op),
   array_copy: arrayCopy,
   array_fill: arrayFill,

@@ -100,7 +100,10 @@ static void GC_CALLBACK on_collection(GC_EventType event) {
 
 void rts_memory_setup(void) {
   GC_set_oom_fn(exhausted);
+  GC_set_finalize_on_demand(1);
+  GC_set_warn_proc(GC_ignore_warn_proc);
   GC_INIT();
+  GC_start_performance_measurement();
   if (rts_log_on) GC_set_on_collection_event(on_collection);
   intptr_t max = rts_parameter("RTS_GC_MAX", 0);
   if (max > 0) GC_set_max_heap_size((GC_word)max);
@@ -164,7 +167,88 @@ void *rts_gc_weakref_create(void *target) {
   return reference;
 }
 
-void rts_gc_write_barrier(void *object) { (void)object; }
+void *rts_gc_malloc_pinned(intptr_t type_id, intptr_t bytes, intptr_t length, intptr_t length_offset) {
+  return rts_gc_malloc_varsize_slow(type_id, bytes, length, length_offset);
+}
+
+#ifdef RTS_BUMP
+
+void rts_gc_collect(intptr_t generations) { (void)generations; }
+
+/* Heap and memory of the process in bytes; nothing is ever collected. */
+intptr_t rts_gc_stats_word(intptr_t index) {
+  intptr_t unused = rts_vm.nurseryTop - rts_vm.nurseryFree;
+  return index == 0 ? (intptr_t)taken - unused : index == 1 ? (intptr_t)taken : 0;
+}
+
+void rts_gc_set_param(intptr_t index, intptr_t value) {
+  if (index == 2) limit = value > 0 ? (uintptr_t)value : UINTPTR_MAX;
+}
+
+void rts_gc_register_finalizer(void *object, void *action) { (void)object, (void)action; }
+void *rts_gc_next_finalizer(void) { return NULL; }
+void *rts_gc_finalizer_callback(void) { return NULL; }
+
+#else
+
+void rts_gc_collect(intptr_t generations) {
+  if (generations > 0) GC_gcollect();
+}
+
+intptr_t rts_gc_stats_word(intptr_t index) {
+  switch (index) {
+    case 0: return (intptr_t)(GC_get_heap_size() - GC_get_free_bytes());
+    case 1: return (intptr_t)GC_get_heap_size();
+    case 3: return (intptr_t)GC_get_gc_no();
+    case 4: return (intptr_t)GC_get_full_gc_total_time() * 1000;
+    default: return 0;
+  }
+}
+
+void rts_gc_set_param(intptr_t index, intptr_t value) {
+  if (index == 2) GC_set_max_heap_size(value > 0 ? (GC_word)value : 0);
+}
+
+/* Objects whose finalizers are due, in order; libgc puts those first that refer to others. */
+typedef struct due {
+  struct due *next;
+  void *object, *action;
+} due;
+
+static due *first_due, **last_due = &first_due;
+static void *due_action;
+
+static void object_died(void *object, void *action) {
+  due *entry = GC_malloc_uncollectable(sizeof *entry);
+  if (entry == NULL) rts_out_of_memory();
+  *entry = (due){NULL, object, action};
+  *last_due = entry;
+  last_due = &entry->next;
+}
+
+void rts_gc_register_finalizer(void *object, void *action) {
+  if (GC_base(object) != NULL) GC_register_finalizer(object, object_died, action, NULL, NULL);
+}
+
+void *rts_gc_next_finalizer(void) {
+  if (first_due == NULL && GC_should_invoke_finalizers()) GC_invoke_finalizers();
+  due *entry = first_due;
+  if (entry == NULL) return NULL;
+  first_due = entry->next;
+  if (first_due == NULL) last_due = &first_due;
+  void *object = entry->object;
+  due_action = entry->action;
+  GC_free(entry);
+  return object;
+}
+
+void *rts_gc_finalizer_callback(void) {
+  void *action = due_action;
+  due_action = NULL;
+  return action;
+}
+
+#endif
 
 #else
 

@@ -13,6 +13,9 @@ _Alignas(64) rts_vm_t rts_vm;
 /* Set when RTS_GC_STRESS asks for a collection at every allocation. */
 intptr_t rts_gc_stress;
 
+/* What the environment asks of the collector, 0 where it says nothing; the order is that of gc/collectors/parameters.ts. */
+intptr_t rts_gc_parameters[4];
+
 int rts_argc;
 char **rts_argv;
 
@@ -66,6 +69,10 @@ int main(int argc, char **argv) {
   /* A closed pipe is an error that the program sees (EPIPE). */
   signal(SIGPIPE, SIG_IGN);
   rts_gc_stress = rts_parameter("RTS_GC_STRESS", 0);
+  rts_gc_parameters[0] = rts_parameter("RTS_GC_NURSERY", 0);
+  rts_gc_parameters[1] = rts_parameter("RTS_GC_MAJOR_FACTOR", 0);
+  rts_gc_parameters[2] = rts_parameter("RTS_GC_MAX", 0);
+  rts_gc_parameters[3] = rts_parameter("RTS_GC_VERIFY", 0);
   rts_log_setup();
   rts_memory_setup();
   rts_program_setup();
@@ -74,6 +81,7 @@ int main(int argc, char **argv) {
     void *exception = rts_vm.exception;
     rts_vm.exception = NULL;
     rts_program_uncaught(exception);
+    if (rts_vm.exception != NULL) rts_put("Uncaught error, and no memory to say which\n");
     code = 1;
   }
   rts_log_end();

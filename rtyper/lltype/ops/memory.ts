@@ -23,6 +23,7 @@ export const MEMORY_OPS = {
     ["Ctype", "Signed"],
     "the same with items not zeroed; only for items that are not pointers",
   ),
+  malloc_pinned: alloc(["Ctype", "Signed"], "the same, zeroed, at an address that stays"),
   getfield: read(["P", "Cname"], "F", "a field of a non-null struct"),
   setfield: write(["P", "Cname", "F"], "assigns a field of a non-null struct"),
   getarrayitem: read(["A", "Signed"], "I", "an item; the index is in range"),
