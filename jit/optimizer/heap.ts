@@ -94,7 +94,7 @@ export class HeapPass extends Pass {
   // Reads.
 
   #read(op: Op, index: Value | null): void {
-    const object = op.args[0];
+    const object = this.opt.force(op.args[0]);
     const cache = this.cacheOf(op.descr as Descr);
     if (this.#foldConstant(op, object, index)) return;
     const known = this.find(cache, object, index);
@@ -103,8 +103,9 @@ export class HeapPass extends Pass {
       return;
     }
     this.#learnObject(object, op.descr as Descr);
+    op.args[0] = object;
     this.pass(op);
-    this.remember(cache, op.args[0], index, op);
+    this.remember(cache, object, index, op);
   }
 
   /** What the object holds, as far as known. A store put off that may be to the same place is done first. */
@@ -191,7 +192,8 @@ export class HeapPass extends Pass {
 
   #write(op: Op, index: Value | null): void {
     const opt = this.opt;
-    const object = op.args[0];
+    const object = opt.force(op.args[0]);
+    op.args[0] = object;
     const value = op.args[op.args.length - 1];
     const cache = this.cacheOf(op.descr as Descr);
     this.#learnObject(object, cache.descr);

@@ -27,14 +27,27 @@ export class IntsPass extends Pass {
     else if (op.opnum === ops.CHECK_INDEX) this.#checkIndex(op);
     else if (op.opnum === ops.GUARD_TRUE || op.opnum === ops.GUARD_FALSE) {
       const condition = op.args[0];
+      const holds = op.opnum === ops.GUARD_TRUE;
+      if (condition instanceof Op && this.#isImplied(condition, holds)) return;
       this.pass(op);
-      if (condition instanceof Op) this.#assume(condition, op.opnum === ops.GUARD_TRUE);
+      if (condition instanceof Op) this.#assume(condition, holds);
     } else if (op.opnum === ops.GUARD_VALUE) {
       this.#guardValue(op);
     } else {
       this.pass(op);
       if (op.kind === ops.KIND_INT) this.#learnResult(op);
     }
+  }
+
+  /** Has what was learnt since the comparison decided it? */
+  #isImplied(condition: Op, holds: boolean): boolean {
+    if (condition.opnum < ops.INT_LT || condition.opnum > ops.UINT_GE) return false;
+    const x = this.opt.resolve(condition.args[0]);
+    const y = this.opt.resolve(condition.args[1]);
+    const decided = this.#decide(condition.opnum, x, y);
+    if (decided < 0) return false;
+    if ((decided === 1) !== holds) throw new InvalidLoop("a comparison is never as recorded");
+    return true;
   }
 
   #guardValue(op: Op): void {

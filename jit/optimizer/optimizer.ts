@@ -38,7 +38,7 @@ export class Optimizer extends TraceState {
   /** What is known of constant objects. */
   readonly #constants: Map<GcRef, RefInfo> = new Map();
   /** May an exception be pending: did a call that can raise come last? */
-  exceptionPossible: boolean = true;
+  exceptionPossible: boolean = false;
   /** Was the last call removed, so that guards about what it might have forced go too? */
   callRemoved: boolean = false;
   /** OVERFLOW_… of the overflow operation just processed. */

@@ -61,6 +61,8 @@ export class RewritePass extends Pass {
     switch (pattern.sort) {
       case t.PATTERN_ANY:
         return this.#bind(pattern.number, value);
+      case t.PATTERN_BOX:
+        return value instanceof Box && this.#bind(pattern.number, value);
       case t.PATTERN_CONSTANT:
         return value instanceof ConstInt && this.#bind(pattern.number, value);
       case t.PATTERN_INT:
@@ -105,7 +107,7 @@ export class RewritePass extends Pass {
 
   /** Range of one side of a condition; null for a computation that is not defined. */
   #range(pattern: t.Pattern): IntBound | null {
-    if (pattern.sort === t.PATTERN_ANY) return this.opt.boundOf(this.#bound[pattern.number] as Value);
+    if (isVariable(pattern)) return this.opt.boundOf(this.#bound[pattern.number] as Value);
     const value = this.#constant(pattern);
     return value === null ? null : new IntBound(value.value, value.value);
   }
@@ -138,7 +140,7 @@ export class RewritePass extends Pass {
   }
 
   #build(pattern: t.Pattern): Value {
-    if (pattern.sort === t.PATTERN_ANY) return this.#bound[pattern.number] as Value;
+    if (isVariable(pattern)) return this.#bound[pattern.number] as Value;
     const constant = this.#constant(pattern);
     if (constant !== null) return constant;
     // Building sends operations, and that may try other rules: the variables are read before.
@@ -233,6 +235,11 @@ export class RewritePass extends Pass {
     this.opt.replace(op, value);
     return true;
   }
+}
+
+/** Does it stand for a value that need not be constant? */
+function isVariable(pattern: t.Pattern): boolean {
+  return pattern.sort === t.PATTERN_ANY || pattern.sort === t.PATTERN_BOX;
 }
 
 /** Ints that every word holds and every float holds exactly. */

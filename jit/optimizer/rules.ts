@@ -1,15 +1,15 @@
 /**
  * Rewrite rules of int operations, one line each: what stands left of `=>` becomes what stands right of it.
  *
- * Small letters are any values (the same letter is the same value), capitals are constants; an operation of constants
- * on the right side is computed. `bits` is the word's width, `min` its least word. After `if` come conditions: a range
+ * Small letters are any values (the same letter is the same value), `v` one that is not constant, capitals are
+ * constants; an operation of constants on the right side is computed. `bits` is the word's width, `min` its least word. After `if` come conditions: a range
  * known, or a comparison of constants. Operands of operations that commute match in either order, constants come last
  * (the rewriter puts them there). An operation matches its overflow-checked form too, whose result is the same.
  *
  * Each rule is tested with all words of 8 bits and proved for 32 and 64 by `npm run prove`; operands outside the
  * preconditions of an operation on the left (divisors, shift counts) do not count. Rules must lead somewhere: to fewer
  * or cheaper operations, or to the one form that later rules and reuse expect (`int_sub(x, C)` is an addition,
- * `int_gt` is `int_lt` turned around).
+ * `int_gt` is `int_lt` turned around, with a constant on the right).
  */
 export const RULE_TEXTS: readonly string[] = [
   // Sums and differences.
@@ -104,12 +104,16 @@ export const RULE_TEXTS: readonly string[] = [
   "int_signext(x, C) => x if int_neg(int_lshift(1, int_sub(int_mul(C, 8), 1))) <= x, x < int_lshift(1, int_sub(int_mul(C, 8), 1)), C < int_floordiv(bits, 8)",
   "int_zeroext(x, C) => x if 0 <= x, x < int_lshift(1, int_mul(C, 8)), C < int_floordiv(bits, 8)",
   // Comparisons.
-  "int_gt(x, y) => int_lt(y, x)",
-  "int_ge(x, y) => int_le(y, x)",
-  "uint_gt(x, y) => uint_lt(y, x)",
-  "uint_ge(x, y) => uint_le(y, x)",
+  "int_gt(x, v) => int_lt(v, x)",
+  "int_ge(x, v) => int_le(v, x)",
+  "uint_gt(x, v) => uint_lt(v, x)",
+  "uint_ge(x, v) => uint_le(v, x)",
+  "int_lt(C, x) => int_gt(x, C)",
+  "int_le(C, x) => int_ge(x, C)",
+  "uint_lt(C, x) => uint_gt(x, C)",
+  "uint_le(C, x) => uint_ge(x, C)",
   "uint_lt(x, 0) => 0",
-  "uint_le(0, x) => 1",
+  "uint_ge(x, 0) => 1",
   "int_eq(x, 0) => int_is_zero(x)",
   "int_ne(x, 0) => int_is_true(x)",
   "int_eq(int_add(x, C), D) => int_eq(x, int_sub(D, C))",
@@ -140,6 +144,10 @@ export const RULE_TEXTS: readonly string[] = [
   "int_is_zero(int_le(x, y)) => int_lt(y, x)",
   "int_is_zero(int_eq(x, y)) => int_ne(x, y)",
   "int_is_zero(int_ne(x, y)) => int_eq(x, y)",
+  "int_is_zero(int_gt(x, C)) => int_le(x, C)",
+  "int_is_zero(int_ge(x, C)) => int_lt(x, C)",
+  "int_is_zero(uint_gt(x, C)) => uint_le(x, C)",
+  "int_is_zero(uint_ge(x, C)) => uint_lt(x, C)",
   "int_is_zero(uint_lt(x, y)) => uint_le(y, x)",
   "int_is_zero(uint_le(x, y)) => uint_lt(y, x)",
   "int_lt(int_add(x, C), D) => int_lt(x, int_sub(D, C)) if 0 <= C, int_add(min, C) <= D, x <= int_sub(max, C)",

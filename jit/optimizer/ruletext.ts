@@ -20,6 +20,9 @@ export const PATTERN_MIN = 5;
 /** The greatest word. */
 export const PATTERN_MAX = 6;
 
+/** Any value but a constant, bound to a variable. */
+export const PATTERN_BOX = 7;
+
 export class Pattern {
   /** PATTERN_… */
   readonly sort: int;
@@ -90,7 +93,8 @@ export function parseRule(text: string): Rule {
     if (word !== undefined) return new Pattern(word, 0, []);
     if (/^[a-zA-Z]$/.test(token)) {
       if (!names.includes(token)) names.push(token);
-      return new Pattern(token < "a" ? PATTERN_CONSTANT : PATTERN_ANY, names.indexOf(token), []);
+      const sort = token === "v" ? PATTERN_BOX : token < "a" ? PATTERN_CONSTANT : PATTERN_ANY;
+      return new Pattern(sort, names.indexOf(token), []);
     }
     const opnum = opnums.get(token) ?? fail("an operation");
     take("(");

@@ -176,6 +176,8 @@ export class StringsPass extends Pass {
   /** Result of a call whose meaning is known; the operation itself when it has become virtual. */
   #meaning(op: Op, descr: CallDescr): Value | null {
     if (!descr.effect.isElidable) return null;
+    const known = this.opt.pure.find(op.opnum, op.args, descr);
+    if (known !== null) return known;
     switch (descr.effect.special) {
       case SPECIAL_STR_CONCAT:
         return this.#concat(op, descr);
