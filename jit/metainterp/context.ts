@@ -1,7 +1,7 @@
 /** What all parts of the metainterp share: the program's memory and jitcodes, parameters, warm state, statistics. */
 import type { int } from "../../rlib/types.ts";
 import type { Cpu } from "../backend/cpu.ts";
-import type { CallDescr, SizeDescr } from "../format/descr.ts";
+import { CallDescr, EFFECT_CANNOT_RAISE, EffectInfo, type SizeDescr, SPECIAL_NONE } from "../format/descr.ts";
 import type { DriverInfo, JitCode, JitStore, VirtualizableInfo } from "../format/jitcode.ts";
 import { Counters } from "./counters.ts";
 import { Params } from "./params.ts";
@@ -60,4 +60,10 @@ export class JitContext {
   findCell(driver: DriverInfo, key: GreenKey): JitCell | null {
     return this.cells.find(driver, key, key.hash(driver, this.cpu));
   }
+}
+
+/** How to call a function of a driver's greens (`location`, `canInline`). */
+export function greensCall(driver: DriverInfo, result: int): CallDescr {
+  const effect = new EffectInfo(EFFECT_CANNOT_RAISE, [], [], SPECIAL_NONE, false, true);
+  return new CallDescr(`greens of ${driver.name}`, driver.greens, result, effect, null);
 }

@@ -8,6 +8,8 @@ export class JitLoop extends LoopToken {
   readonly driver: DriverInfo;
   /** It only calls the portal: a stand-in for calls from other loops until its function is traced. */
   readonly standIn: boolean;
+  /** Values that a jump to it brings: reds, then those of the virtualizable. */
+  width: int = 0;
   /** Bridges attached to its guards. */
   bridges: int = 0;
 

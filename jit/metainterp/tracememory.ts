@@ -9,7 +9,7 @@
 import type { GcRef } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import type { ArrayDescr, FieldDescr, InteriorFieldDescr, SizeDescr } from "../format/descr.ts";
-import type { JitCode } from "../format/jitcode.ts";
+import type { JitCode, TextDescr } from "../format/jitcode.ts";
 import * as T from "../format/traceops.ts";
 import { ConstFloat, ConstInt, ConstRef, type Value } from "../format/values.ts";
 import { floatOf, intOf, objectOf, refOf } from "./concrete.ts";
@@ -72,6 +72,20 @@ export class MemoryRecorder extends Recorder {
       addFact(object, FACT_NONNULL);
     }
     return isNull;
+  }
+
+  // Checks that stop the program.
+
+  checkNonNull(object: Value, text: TextDescr): void {
+    if (refOf(object) === null) this.cpu.stop(text);
+    if (object.isConstant || hasFact(object, FACT_NONNULL)) return;
+    this.record(T.CHECK_NONNULL, [object], null);
+    addFact(object, FACT_NONNULL);
+  }
+
+  checkInstance(object: Value, descr: SizeDescr, text: TextDescr): void {
+    if (!this.cpu.isInstance(objectOf(object), descr)) this.cpu.stop(text);
+    if (!object.isConstant && !hasFact(object, FACT_CLASS)) this.record(T.CHECK_CAST, [object], descr);
   }
 
   // Allocation.
