@@ -136,6 +136,8 @@ export class MapCell {
   #forward: MapCell | null = null;
   readonly key: TypeCell;
   readonly value: TypeCell;
+  /** A WeakMap or WeakSet. */
+  weak = false;
   prebuilt: (Map<unknown, unknown> | Set<unknown>)[] = [];
   readonly position: SourcePosition | null;
   readonly id: number;

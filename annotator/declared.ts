@@ -42,6 +42,7 @@ export interface DeclaredMap extends DeclaredBase {
   readonly kind: "map" | "set";
   readonly key: DeclaredType;
   readonly value: DeclaredType;
+  readonly weak: boolean;
 }
 export interface DeclaredTypedArray extends DeclaredBase {
   readonly kind: "typedArray";

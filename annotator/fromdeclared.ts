@@ -62,6 +62,7 @@ function kindOf(solver: Solver, d: DeclaredType): SomeValue {
     case "map":
     case "set": {
       const cell = filled(new MapCell(null), (c) => {
+        c.weak = d.weak;
         fill(solver, c.key, d.key);
         fill(solver, c.value, d.value);
       });

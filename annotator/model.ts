@@ -311,7 +311,7 @@ export class SomeMap extends SomeValue {
     return new SomeMap(this.cell, nulls, constant);
   }
   override describe(): string {
-    return `Map<${cellText(this.cell.key)}, ${cellText(this.cell.value)}>`;
+    return `${this.cell.weak ? "Weak" : ""}Map<${cellText(this.cell.key)}, ${cellText(this.cell.value)}>`;
   }
 }
 
@@ -330,7 +330,7 @@ export class SomeSet extends SomeValue {
     return new SomeSet(this.cell, nulls, constant);
   }
   override describe(): string {
-    return `Set<${cellText(this.cell.key)}>`;
+    return `${this.cell.weak ? "Weak" : ""}Set<${cellText(this.cell.key)}>`;
   }
 }
 

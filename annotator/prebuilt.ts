@@ -49,6 +49,7 @@ import {
 } from "./model.ts";
 import type { TypeResolver } from "./types.ts";
 import type { Unifier, Why } from "./union.ts";
+import { weakContents } from "./weakcontents.ts";
 import type { World } from "./world.ts";
 
 const TYPED_ARRAY_CLASSES: ReadonlyMap<unknown, TypedArrayKind> = new Map<unknown, TypedArrayKind>([
@@ -70,8 +71,6 @@ const REFUSED: readonly (readonly [new (...args: never[]) => object, string])[] 
   [Promise, "a Promise"],
   [Date, "a Date"],
   [RegExp, "a regular expression"],
-  [WeakMap, "a WeakMap"],
-  [WeakSet, "a WeakSet"],
   [ArrayBuffer, "an ArrayBuffer"],
   [DataView, "a DataView"],
 ];
@@ -208,8 +207,10 @@ export class Prebuilt {
     if (hostName !== null) return new SomeHost(hostName, { value: o });
     if (o instanceof WordConstant) return new SomeInt(0, { value: o }, o.property !== "minInt");
     if (Array.isArray(o)) return this.#listType(o);
-    if (o instanceof Map) return this.#mapType(o);
-    if (o instanceof Set) return this.#setType(o);
+    if (o instanceof Map) return this.#mapType(o, o);
+    if (o instanceof Set) return this.#setType(o, o);
+    if (o instanceof WeakMap) return this.#mapType(o, weakContents(o));
+    if (o instanceof WeakSet) return this.#setType(o, new Set(weakContents(o).keys()));
     const prototype: unknown = Object.getPrototypeOf(o);
     const typed = TYPED_ARRAY_CLASSES.get((o as { constructor?: unknown }).constructor);
     if (typed !== undefined && ArrayBuffer.isView(o)) return new SomeTypedArray(typed, 0, { value: o });
@@ -312,27 +313,29 @@ export class Prebuilt {
     return fail("RTS1302", position, `${this.#nameOf(items, "the list")} has a hole at index ${index}`);
   }
 
-  #mapType(o: Map<unknown, unknown>): SomeValue {
+  #mapType(o: object, entries: ReadonlyMap<unknown, unknown>): SomeValue {
     const node = this.#world.allocation(o);
     const cell = new MapCell(node === null ? null : this.#world.positionOf(node));
-    cell.prebuilt.push(o);
+    cell.weak = o instanceof WeakMap;
+    if (o instanceof Map) cell.prebuilt.push(o);
     const declared = this.#declaredOf(node) ?? this.#ownTypeArguments(node);
     if (declared?.kind === "map") {
       if (declared.key.constrains) cell.key.declared = declared.key;
       if (declared.value.constrains) cell.value.declared = declared.value;
     }
-    cell.key.pending = [() => this.#pourItems(cell.key, [...o.keys()], o)];
-    cell.value.pending = [() => this.#pourItems(cell.value, [...o.values()], o)];
+    cell.key.pending = [() => this.#pourItems(cell.key, [...entries.keys()], o)];
+    cell.value.pending = [() => this.#pourItems(cell.value, [...entries.values()], o)];
     return new SomeMap(cell, 0, { value: o });
   }
 
-  #setType(o: Set<unknown>): SomeValue {
+  #setType(o: object, members: ReadonlySet<unknown>): SomeValue {
     const node = this.#world.allocation(o);
     const cell = new MapCell(node === null ? null : this.#world.positionOf(node));
-    cell.prebuilt.push(o);
+    cell.weak = o instanceof WeakSet;
+    if (o instanceof Set) cell.prebuilt.push(o);
     const declared = this.#declaredOf(node) ?? this.#ownTypeArguments(node);
     if (declared?.kind === "set" && declared.key.constrains) cell.key.declared = declared.key;
-    cell.key.pending = [() => this.#pourItems(cell.key, [...o], o)];
+    cell.key.pending = [() => this.#pourItems(cell.key, [...members], o)];
     return new SomeSet(cell, 0, { value: o });
   }
 
@@ -341,8 +344,11 @@ export class Prebuilt {
     if (node === null || !Node.isNewExpression(node)) return null;
     const args = node.getTypeArguments().map((a) => this.#types.resolve(a));
     const name = node.getExpression().getText();
-    if (name === "Map" && args.length === 2) return this.#types.map(args[0] as DeclaredType, args[1] as DeclaredType);
-    if (name === "Set" && args.length === 1) return this.#types.set(args[0] as DeclaredType);
+    const weak = name.startsWith("Weak");
+    if (/^(Weak)?Map$/.test(name) && args.length === 2) {
+      return this.#types.map(args[0] as DeclaredType, args[1] as DeclaredType, weak);
+    }
+    if (/^(Weak)?Set$/.test(name) && args.length === 1) return this.#types.set(args[0] as DeclaredType, weak);
     return null;
   }
 

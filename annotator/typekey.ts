@@ -57,9 +57,9 @@ function kindKey(s: SomeValue, depth: number): string {
     case "tuple":
       return `(${(s as SomeTuple).items.map((i) => typeKey(i, depth + 1)).join(",")})`;
     case "map":
-      return `map(${inside((s as SomeMap).cell.key)},${inside((s as SomeMap).cell.value)})`;
+      return `${(s as SomeMap).cell.weak ? "weak" : ""}map(${inside((s as SomeMap).cell.key)},${inside((s as SomeMap).cell.value)})`;
     case "set":
-      return `set(${inside((s as SomeMap).cell.key)})`;
+      return `${(s as SomeMap).cell.weak ? "weak" : ""}set(${inside((s as SomeMap).cell.key)})`;
     case "typedArray":
       return (s as SomeTypedArray).array;
     case "function":

@@ -112,16 +112,18 @@ export class TypeResolver {
     return this.#intern(text, { kind: "tuple", items, nulls: 0, constrains: items.some((i) => i.constrains) });
   }
 
-  map(key: DeclaredType, value: DeclaredType): DeclaredType {
+  map(key: DeclaredType, value: DeclaredType, weak = false): DeclaredType {
     const constrains = key.constrains || value.constrains;
-    return this.#intern(`Map<${key.text}, ${value.text}>`, { kind: "map", key, value, nulls: 0, constrains });
+    const text = `${weak ? "Weak" : ""}Map<${key.text}, ${value.text}>`;
+    return this.#intern(text, { kind: "map", key, value, weak, nulls: 0, constrains });
   }
 
-  set(key: DeclaredType): DeclaredType {
-    return this.#intern(`Set<${key.text}>`, {
+  set(key: DeclaredType, weak = false): DeclaredType {
+    return this.#intern(`${weak ? "Weak" : ""}Set<${key.text}>`, {
       kind: "set",
       key,
       value: this.unknown,
+      weak,
       nulls: 0,
       constrains: key.constrains,
     });
@@ -467,6 +469,8 @@ export class TypeResolver {
     if (LISTS.has(name)) return this.list(args[0] ?? this.unknown, name !== "Array");
     if (name === "Map" || name === "ReadonlyMap") return this.map(args[0] ?? this.unknown, args[1] ?? this.unknown);
     if (name === "Set" || name === "ReadonlySet") return this.set(args[0] ?? this.unknown);
+    if (name === "WeakMap") return this.map(args[0] ?? this.unknown, args[1] ?? this.unknown, true);
+    if (name === "WeakSet") return this.set(args[0] ?? this.unknown, true);
     if (TYPED_ARRAYS.has(name)) return this.typedArray(name as TypedArrayKind);
     if (ITERATORS.has(name)) {
       const item = args[0] ?? this.unknown;

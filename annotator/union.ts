@@ -243,6 +243,7 @@ export class Unifier {
     const y = b.find();
     if (x === y) return;
     y.forwardTo(x);
+    x.weak ||= y.weak;
     x.prebuilt.push(...y.prebuilt);
     this.unify(x.key, y.key);
     this.unify(x.value, y.value);

@@ -79,6 +79,8 @@ export const HOST_CONSTRUCTORS: ReadonlyMap<unknown, readonly [string, BuiltinTr
   [Array, ["new.Array", newArray]],
   [Map, ["new.Map", newMap]],
   [Set, ["new.Set", newSet]],
+  [WeakMap, ["new.WeakMap", newMap]],
+  [WeakSet, ["new.WeakSet", newSet]],
   [WeakRef, ["new.WeakRef", newWeakRef]],
   [Uint8Array, ["new.Uint8Array", newTypedArray("Uint8Array")]],
   [Uint8ClampedArray, ["new.Uint8ClampedArray", newTypedArray("Uint8ClampedArray")]],

@@ -42,9 +42,14 @@ function cellOf(call: BuiltinCall): MapCell {
   return (call.self as SomeMap | SomeSet).cell;
 }
 
+/** Kinds that a collector can see the end of. */
+const WEAK_KEYS = new Set(["instance", "list", "map", "set", "typedArray", "nothing", "poison", "gcRef"]);
+
 /** Lets a key in; kinds that have neither value nor identity are refused. */
 function addKey(ctx: OpContext, cell: MapCell, key: SomeValue, operand: number): void {
-  if (!KEYS.has(key.kind)) ctx.fail("RTS1213", `${key.toText()} is used as a key`, null, operand >= 0 ? [operand] : []);
+  const kinds = cell.find().weak ? WEAK_KEYS : KEYS;
+  if (!kinds.has(key.kind))
+    ctx.fail("RTS1213", `${key.toText()} is used as a key`, null, operand >= 0 ? [operand] : []);
   ctx.merge(cell.find().key, key, "key", operand);
 }
 
@@ -123,16 +128,22 @@ function declaredOf(call: BuiltinCall): DeclaredType | null {
   for (let n = world.nodeAt(ctx.op.position); n !== null; n = n.getParent() ?? null) {
     if (!Node.isNewExpression(n)) continue;
     const own = n.getTypeArguments().map((t) => types.resolve(t, ctx.specialization.environment));
-    if (own.length === 2) return types.map(own[0] as DeclaredType, own[1] as DeclaredType);
-    if (own.length === 1) return types.set(own[0] as DeclaredType);
+    const weak = isWeak(call);
+    if (own.length === 2) return types.map(own[0] as DeclaredType, own[1] as DeclaredType, weak);
+    if (own.length === 1) return types.set(own[0] as DeclaredType, weak);
     return contextualType(types, n, ctx.specialization.environment);
   }
   return null;
 }
 
+function isWeak(call: BuiltinCall): boolean {
+  return call.name.startsWith("new.Weak");
+}
+
 function freshCell(call: BuiltinCall): MapCell {
   const { ctx } = call;
   const cell = ctx.mapCell();
+  cell.find().weak = isWeak(call);
   const declared = declaredOf(call);
   if (declared?.kind === "map" || declared?.kind === "set") {
     ctx.solver.unifier.declare(cell.key, declared.key);

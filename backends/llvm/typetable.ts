@@ -11,6 +11,7 @@ import {
   TYPE_IS_INSTANCE,
   TYPE_IS_LEAF,
   TYPE_IS_VARSIZED,
+  TYPE_IS_WEAK_TABLE,
   TYPE_IS_WEAKREF,
   TYPE_ITEMS_ARE_POINTERS,
   TYPE_TABLE_SYMBOL,
@@ -198,6 +199,7 @@ export function entryFacts(type: PtrTarget, layout: Layout): EntryFacts {
   if (varItem instanceof Ptr && itemPointers.length > 0) flags |= TYPE_ITEMS_ARE_POINTERS;
   if (items !== null) flags |= TYPE_IS_VARSIZED;
   if (type === WEAKREF) flags |= TYPE_IS_WEAKREF;
+  if (type instanceof Struct && type.isWeakTable) flags |= TYPE_IS_WEAK_TABLE;
   if (type instanceof Struct && type.inheritsFrom(OBJECT)) flags |= TYPE_IS_INSTANCE;
   if (pointers.length === 0 && itemPointers.length === 0) flags |= TYPE_IS_LEAF;
   return {

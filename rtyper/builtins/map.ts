@@ -13,6 +13,7 @@ import { type WeakRefRepr, weakRefRepr } from "../repr/weakref.ts";
 import { builtins, type HelperFunction, type Repr } from "../repr.ts";
 import * as iterate from "../runtime/iterate.ts";
 import * as map from "../runtime/map.ts";
+import * as weakmap from "../runtime/weakmap.ts";
 import { boolResult, intResult, isPassed } from "./arguments.ts";
 
 const UNDEFINED = new NoneRepr(2);
@@ -27,6 +28,14 @@ function receiver(hop: Hop): { repr: MapRepr; value: Value } {
 function keyArgs(hop: Hop, repr: MapRepr, i: number): [Value, HelperFunction, HelperFunction] {
   const { hash, equal } = repr.functions;
   return [repr.keyArg(hop, i), hash, equal];
+}
+
+function setOf(repr: MapRepr): HelperFunction {
+  return repr.isWeak ? weakmap.weakMapSet : map.mapSet;
+}
+
+function addOf(repr: MapRepr): HelperFunction {
+  return repr.isWeak ? weakmap.weakSetAdd : map.setAdd;
 }
 
 builtins.on(["map.size", "set.size"], (hop) => {
@@ -47,12 +56,12 @@ builtins.on("map.get", (hop) => {
 builtins.on("map.set", (hop) => {
   const { repr, value } = receiver(hop);
   const [key, hash, equal] = keyArgs(hop, repr, 1);
-  hop.helper(map.mapSet, value, key, repr.storedValue(hop.inputArg(repr.value, 2), hop), hash, equal);
+  hop.helper(setOf(repr), value, key, repr.storedValue(hop.inputArg(repr.value, 2), hop), hash, equal);
   return hop.toResult(value, repr);
 });
 builtins.on("set.add", (hop) => {
   const { repr, value } = receiver(hop);
-  hop.helper(map.setAdd, value, ...keyArgs(hop, repr, 1));
+  hop.helper(addOf(repr), value, ...keyArgs(hop, repr, 1));
   return hop.toResult(value, repr);
 });
 builtins.on("map.delete", (hop) => {
@@ -107,7 +116,7 @@ function sourceIterator(hop: Hop, i: number): { repr: IteratorRepr; value: Value
   return { repr: it, value: startIteration(hop, it, i) };
 }
 
-builtins.on("new.Map", (hop) => {
+builtins.on(["new.Map", "new.WeakMap"], (hop) => {
   const repr = hop.resultRepr as MapRepr;
   const made = repr.make(hop);
   if (!isPassed(hop, 0)) return made;
@@ -126,14 +135,14 @@ builtins.on("new.Map", (hop) => {
       const pair = current.repr as TupleRepr;
       const key = repr.storedKey(s.convert(pair.item(current.value, 0, s), pair.items[0] as Repr, repr.key), s);
       const value = repr.storedValue(s.convert(pair.item(current.value, 1, s), pair.items[1] as Repr, repr.value), s);
-      s.helper(map.mapSet, m as Value, key, value, repr.functions.hash, repr.functions.equal);
+      s.helper(setOf(repr), m as Value, key, value, repr.functions.hash, repr.functions.equal);
       s.return();
     },
   );
   hop.helper(iterate.drain, source.value, advance, entry, made);
   return made;
 });
-builtins.on("new.Set", (hop) => {
+builtins.on(["new.Set", "new.WeakSet"], (hop) => {
   const repr = hop.resultRepr as MapRepr;
   const made = repr.make(hop);
   if (!isPassed(hop, 0)) return made;
@@ -150,7 +159,7 @@ builtins.on("new.Set", (hop) => {
     (s, it, m) => {
       const current = source.repr.current(it as Value, s);
       const key = repr.storedKey(s.convert(current.value, current.repr, repr.key), s);
-      s.helper(map.setAdd, m as Value, key, repr.functions.hash, repr.functions.equal);
+      s.helper(addOf(repr), m as Value, key, repr.functions.hash, repr.functions.equal);
       s.return();
     },
   );

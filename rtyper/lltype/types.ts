@@ -97,6 +97,11 @@ export class Struct implements ValueType {
   #varItemImmutable = false;
   /** The vtable of an instance struct (class, record, closure): a raw prebuilt struct; set by the rtyper. */
   vtable: unknown = null;
+  /**
+   * The items are entries of a weak map: each begins with a key that the table does not keep alive, and the collector
+   * clears the item when the key dies.
+   */
+  isWeakTable = false;
   /** What the program says to the JIT about the class; null: nothing. Set with the fields. */
   jit: StructHints | null = null;
 

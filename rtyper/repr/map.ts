@@ -4,6 +4,7 @@
  */
 import type { MapCell } from "../../annotator/cells.ts";
 import type { SomeMap, SomeSet } from "../../annotator/model.ts";
+import { weakContents } from "../../annotator/weakcontents.ts";
 import type { Value } from "../../translator/flow/model.ts";
 import type { Hop, OpList } from "../hop.ts";
 import { LowArrayObject, LowStruct, type LowValue } from "../lltype/memory.ts";
@@ -34,7 +35,9 @@ export interface MapStructs {
   readonly iterator: Struct;
 }
 
-const structs = new Map<LowType, Map<LowType | null, MapStructs>>();
+type StructTable = Map<LowType, Map<LowType | null, MapStructs>>;
+const structs: StructTable = new Map();
+const weakStructs: StructTable = new Map();
 /** 32-bit entry numbers. */
 const INDEX_ARRAY = gcArray(Int32);
 
@@ -42,28 +45,31 @@ function stored(type: LowType): LowType {
   return type === Void ? Bool : type;
 }
 
-function mapStructs(key: LowType, value: LowType | null): MapStructs {
-  let row = structs.get(key);
+function mapStructs(key: LowType, value: LowType | null, weak: boolean): MapStructs {
+  const known = weak ? weakStructs : structs;
+  let row = known.get(key);
   if (row === undefined) {
     row = new Map();
-    structs.set(key, row);
+    known.set(key, row);
   }
   let made = row.get(value);
   if (made === undefined) {
-    made = makeStructs(key, value);
+    made = makeStructs(key, value, weak);
     row.set(value, made);
   }
   return made;
 }
 
-function makeStructs(key: LowType, value: LowType | null): MapStructs {
-  const name = value === null ? `Set(${key.toText()})` : `Map(${key.toText()}, ${value.toText()})`;
+function makeStructs(key: LowType, value: LowType | null, weak: boolean): MapStructs {
+  const kind = value === null ? `Set(${key.toText()})` : `Map(${key.toText()}, ${value.toText()})`;
+  const name = weak ? `Weak${kind}` : kind;
   const entryFields: Field[] = storageFields("key", stored(key), false);
   if (value !== null) entryFields.push(...storageFields("value", stored(value), false));
   entryFields.push({ name: "hash", type: Signed, immutable: false });
   const entry = new Struct(`${name} entry`, false).define(entryFields);
   const table = new Struct(`${name} table`, true);
   table.define([{ name: "next", type: ptr(table), immutable: false }], entry);
+  table.isWeakTable = weak;
   const map = new Struct(name, true).define([
     { name: "count", type: Signed, immutable: false },
     { name: "used", type: Signed, immutable: false },
@@ -109,9 +115,13 @@ export class MapRepr extends Repr {
 
   get structs(): MapStructs {
     if (this.#structs === null) {
-      this.#structs = mapStructs(this.keyType, this.isSet ? null : this.value.lowType);
+      this.#structs = mapStructs(this.keyType, this.isSet ? null : this.value.lowType, this.isWeak);
     }
     return this.#structs;
+  }
+
+  get isWeak(): boolean {
+    return this.cell.find().weak;
   }
 
   /** Low-level type of stored keys. */
@@ -173,16 +183,17 @@ export class MapRepr extends Repr {
 
   convertConst(value: unknown, place: ConstPlace): LowValue {
     if (value === null || value === undefined) return null;
-    if (this.isSet ? !(value instanceof Set) : !(value instanceof Map)) return badConst(this, value, place);
+    const entries = liveEntries(value as object, this.isSet, this.isWeak);
+    if (entries === null) return badConst(this, value, place);
     return place.prebuilt(
       value as object,
       this,
       () => new LowStruct(this.structs.map, 0),
-      (made, at) => this.#fill(made, value as Map<unknown, unknown> | Set<unknown>, at),
+      (made, at) => this.#fill(made, entries, at),
     );
   }
 
-  #fill(made: LowStruct, live: Map<unknown, unknown> | Set<unknown>, at: ConstPlace): void {
+  #fill(made: LowStruct, live: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>, at: ConstPlace): void {
     if (live.size === 0) return;
     let capacity = 4;
     while (capacity < live.size) capacity *= 2;
@@ -211,6 +222,17 @@ export class MapRepr extends Repr {
     if (this.key instanceof CharRepr) return BigInt((key as string).charCodeAt(0));
     return this.key.lowType === Void ? false : (this.key.convertConst(key, at) as LowValue);
   }
+}
+
+/** The entries of a live map or set of the kind wanted, null for anything else. */
+function liveEntries(
+  value: object,
+  isSet: boolean,
+  isWeak: boolean,
+): ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> | null {
+  if (!isWeak) return (isSet ? value instanceof Set : value instanceof Map) ? (value as Set<unknown>) : null;
+  if (isSet ? !(value instanceof WeakSet) : !(value instanceof WeakMap)) return null;
+  return weakContents(value as WeakSet<WeakKey>);
 }
 
 /** The index of a prebuilt table: the same probing as the helper's. */

@@ -52,7 +52,8 @@ export type MoveValue<K, V> = (from: LowMapTable<K, V>, i: int, to: LowMapTable<
 export type ClearValue<K, V> = (table: LowMapTable<K, V>, i: int) => void;
 
 const SMALL = 8;
-const REMOVED = -1;
+/** Hash of an entry that was removed. */
+export const REMOVED = -1;
 
 /** Number of the entry of a key, or -1. */
 export function mapFind<K, V>(m: LowMap<K, V>, key: K, hash: int, equal: (a: K, b: K) => boolean): int {

@@ -8,6 +8,7 @@ import type { Target, TargetOptions } from "../../rlib/types.ts";
 import { Diagnostic, DiagnosticError, fail } from "../diagnostics/report.ts";
 import { findFile } from "./files.ts";
 import { toolchainRoot } from "./root.ts";
+import { recordingWeakMaps } from "./weakmaps.ts";
 
 /** A name that no file has; the message suggests what could be meant. Usage, not an error of a program. */
 export class UnknownTarget extends Error {
@@ -97,8 +98,11 @@ async function importTarget(file: string): Promise<Record<string, unknown>> {
 /** Loads the target named on the command line. Throws UnknownTarget, DiagnosticError. */
 export async function loadTarget(name: string, options: TargetOptions): Promise<LoadedTarget> {
   const file = findTargetFile(name);
-  const module = await importTarget(file);
-  const { target } = module;
+  return recordingWeakMaps(() => importAndAsk(file, options));
+}
+
+async function importAndAsk(file: string, options: TargetOptions): Promise<LoadedTarget> {
+  const { target } = await importTarget(file);
   if (typeof target !== "function") {
     return fail("RTS1402", null, `${file} does not export a function named target`);
   }
