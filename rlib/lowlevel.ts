@@ -277,11 +277,12 @@ export class Address {
   }
 
   loadAddress(offset: int): Address {
-    return new Address(Number(memory().getBigUint64(this.offset + offset, true)));
+    const bits = memory().getBigUint64(this.offset + offset, true);
+    return bits > MOST_EXACT ? new RawWord(bits) : new Address(Number(bits));
   }
 
   storeAddress(offset: int, value: Address): void {
-    memory().setBigUint64(this.offset + offset, BigInt(value.offset), true);
+    memory().setBigUint64(this.offset + offset, value instanceof RawWord ? value.bits : BigInt(value.offset), true);
   }
 
   loadInt32(offset: int): int {
@@ -310,6 +311,18 @@ export class Address {
 
   storeUInt8(offset: int, value: int): void {
     memory().setUint8(this.offset + offset, value);
+  }
+}
+
+const MOST_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** On Node: a word that is no address and no exact number, on its way through a copying loop. */
+class RawWord extends Address {
+  readonly bits: bigint;
+
+  constructor(bits: bigint) {
+    super(Number(bits));
+    this.bits = bits;
   }
 }
 
@@ -385,6 +398,8 @@ export function rawMalloc(bytes: int): Address {
 /** Gives back memory of rawMalloc. @intrinsic */
 export function rawFree(at: Address, bytes: int): void {
   const size = (bytes + 15) & ~15;
+  const twice = freedBlocks.some((b) => b.offset < at.offset + size && at.offset < b.offset + b.bytes);
+  if (twice || at.offset < 4096 || at.offset + size > simulatedTop) throw new Error("memory that is not held is freed");
   const before = freedBlocks.find((block) => block.offset + block.bytes === at.offset);
   const after = freedBlocks.findIndex((block) => block.offset === at.offset + size);
   const tail = after >= 0 ? (freedBlocks[after] as { bytes: number }).bytes : 0;
