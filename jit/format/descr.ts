@@ -298,6 +298,8 @@ export abstract class GuardKnowledge {}
 export class GuardDescr extends Descr {
   /** What the backend keeps about the exit, and the bridge that was attached to it. */
   exit: CompiledCode | null = null;
+  /** A finish with the result of the function that was traced: a call_assembler has it then, nothing else is to be done. */
+  returnsResult = false;
   /** Facts about the guard's failArgs. */
   knowledge: GuardKnowledge | null = null;
 }

@@ -145,13 +145,13 @@ class Maker {
   }
 
   bitsOf(letter: string): number {
-    return { r: this.word, p: this.word, d: 32, q: 64, h: 16, b: 8, x: 64, s: 32, v: 128, m: 0 }[
+    return { r: this.word, p: this.word, d: 32, q: 64, h: 16, b: 8, x: 64, s: 32, v: 128, m: 0, f: 64 }[
       letter.toLowerCase()
     ] as number;
   }
 
   rm(encoder: Encoder, letter: string): string {
-    const isRegister = letter === "N" || (letter !== "M" && this.random.below(2) === 0);
+    const isRegister = letter === "N" || (letter !== "M" && letter !== "F" && this.random.below(2) === 0);
     if (!isRegister) return this.memory(encoder, this.bitsOf(letter));
     const n = letter === "B" ? this.byteRegister() : this.register();
     encoder.register(n);

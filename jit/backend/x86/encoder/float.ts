@@ -44,3 +44,11 @@ export const PXOR = form("pxor", "xV", 0x660fef);
 export const PMULUDQ = form("pmuludq", "xV", 0x660ff4);
 export const UNPCKLPS = form("unpcklps", "xV", 0x0f14);
 export const PSHUFD = form("pshufd", "xVu", 0x660f70, 1);
+/** Rounds as the immediate says (SSE 4.1): 1 down, 2 up, 3 toward 0; 8 more keeps quiet about inexact results. */
+export const ROUNDSD = form("roundsd", "xXu", 0x660f3a0b, 1);
+export const ORPD = form("orpd", "xV", 0x660f56);
+export const ANDNPD = form("andnpd", "xV", 0x660f55);
+/** Sign bits of the four 32-bit parts. */
+export const MOVMSKPS = form("movmskps", "dN", 0x0f50);
+/** Takes the x87 stack's top, where C functions on x86-32 return floats. */
+export const FSTP = formDigit("fstp", "F", 0xdd, 3);

@@ -10,7 +10,7 @@
 //     p     the same in the opcode's low bits, the word implied (push, pop)    P   in `rm`, implied (call, jmp)
 //     d D   32 bits      q Q   64 bits (x86-64 only)      h H   16 bits      b B   8 bits
 //     x     xmm register    N   xmm register in `rm`    X   xmm or 64 bits of memory    S   xmm or 32 bits    V   xmm or 128 bits
-//     M     memory whose size plays no role (lea)
+//     M     memory whose size plays no role (lea)    F   64 bits of memory only
 //     i     immediate of `immediate` bytes, sign-extended       u   the same, taken as unsigned
 //     c     the register cl     j   displacement of a jump
 //     w     32-bit register in the opcode's low bits    W   the same, 64 bits

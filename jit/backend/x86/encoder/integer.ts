@@ -1,6 +1,6 @@
 // Integer instructions. Each constant is one form; a name ends in what the second operand is (R register or memory,
 // I8/I32 immediate, M a store to memory or register) and, where it is not the word, in the width (8, 16, 32, 64).
-import { form, formDigit } from "./form.ts";
+import { type Form, form, formDigit } from "./form.ts";
 
 // Arithmetic of two operands: register ← register op (register or memory).
 export const ADD_R = form("add", "rR", 0x03);
@@ -111,6 +111,12 @@ export const POP_M = formDigit("pop", "P", 0x8f, 0);
 export const PUSH_I8 = form("push", "i", 0x6a, 1);
 export const PUSH_I32 = form("push", "i", 0x68, 4);
 
+// Counting bits.
+/** Index of the highest and of the lowest bit set; undefined, with the zero flag, for 0. */
+export const BSR = form("bsr", "rR", 0x0fbd);
+export const BSF = form("bsf", "rR", 0x0fbc);
+export const POPCNT = form("popcnt", "rR", 0xf30fb8);
+
 // Control.
 export const CALL_M = formDigit("call", "P", 0xff, 2);
 export const JMP_M = formDigit("jmp", "P", 0xff, 4);
@@ -121,6 +127,8 @@ export const RET = form("ret", "", 0xc3);
 export const INT3 = form("int3", "", 0xcc);
 export const UD2 = form("ud2", "", 0x0f0b);
 export const NOP = form("nop", "", 0x90);
+/** With a memory operand of one byte of displacement it is five bytes long. */
+export const NOP_M = formDigit("nop", "D", 0x0f1f, 0);
 /** Stores eax `rcx` times, four bytes each, upward from `rdi`. */
 export const REP_STOSD = form("rep stosd", "", 0xf3ab);
 
@@ -132,3 +140,24 @@ export const JCC_REL32 = CONDITION_NAMES.map((name, i) => form(`j${name}`, "j", 
 export const JCC_REL8 = CONDITION_NAMES.map((name, i) => form(`j${name}`, "j", 0x70 + i, 1));
 export const SETCC = CONDITION_NAMES.map((name, i) => formDigit(`set${name}`, "B", 0x0f90 + i, 0));
 export const CMOVCC = CONDITION_NAMES.map((name, i) => form(`cmov${name}`, "rR", 0x0f40 + i));
+
+/** An instruction of two operands in the forms that constants and places ask for. */
+export class Alu {
+  /** register ← register op (register or memory). */
+  readonly r: Form;
+  readonly i8: Form;
+  readonly i32: Form;
+
+  constructor(r: Form, i8: Form, i32: Form) {
+    this.r = r;
+    this.i8 = i8;
+    this.i32 = i32;
+  }
+}
+
+export const ADD = new Alu(ADD_R, ADD_I8, ADD_I32);
+export const OR = new Alu(OR_R, OR_I8, OR_I32);
+export const AND = new Alu(AND_R, AND_I8, AND_I32);
+export const SUB = new Alu(SUB_R, SUB_I8, SUB_I32);
+export const XOR = new Alu(XOR_R, XOR_I8, XOR_I32);
+export const CMP = new Alu(CMP_R, CMP_I8, CMP_I32);
