@@ -3,11 +3,17 @@ import type { int } from "../../rlib/types.ts";
 import type { Cpu } from "../backend/cpu.ts";
 import { CallDescr, EFFECT_CANNOT_RAISE, EffectInfo, type SizeDescr, SPECIAL_NONE } from "../format/descr.ts";
 import type { DriverInfo, JitCode, JitStore, VirtualizableInfo } from "../format/jitcode.ts";
+import type { Trace } from "../format/values.ts";
 import { Counters } from "./counters.ts";
 import { Params } from "./params.ts";
 import { Stats } from "./stats.ts";
 import { FrameConstants } from "./traceframe.ts";
 import { CellTable, type GreenKey, type JitCell } from "./warm.ts";
+
+/** Sees every trace that becomes code. */
+export abstract class TraceObserver {
+  abstract compiled(name: string, trace: Trace): void;
+}
 
 export class JitContext {
   readonly cpu: Cpu;
@@ -19,6 +25,7 @@ export class JitContext {
   /** The function that writes back a virtualizable which another frame's registers hold, and how to call it. */
   forceAddress: int = 0;
   forceDescr: CallDescr | null = null;
+  observer: TraceObserver | null = null;
   /** Constants of jitcodes by number, as far as they were needed. */
   readonly #constants: (FrameConstants | null)[] = [];
   /** Loops and bridges compiled so far, for names. */
@@ -51,6 +58,12 @@ export class JitContext {
   nextNumber(): int {
     this.#names++;
     return this.#names;
+  }
+
+  /** Told about all compiled traces; tests look at them. */
+  compiled(name: string, trace: Trace): void {
+    const { observer } = this;
+    if (observer !== null) observer.compiled(name, trace);
   }
 
   cellOf(driver: DriverInfo, key: GreenKey): JitCell {

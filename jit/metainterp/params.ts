@@ -31,6 +31,8 @@ export class Params {
   maxUnrollRecursion: int = 7;
   /** Is one iteration peeled? 0 or 1. */
   peel: int = 1;
+  /** Are traces optimized? 0 or 1. */
+  optimize: int = 1;
   /** Machine code kept before the least recently used is dropped, in kilobytes. */
   codeLimit: int = 262144;
 
@@ -77,6 +79,9 @@ export function setParameter(params: Params, name: string, value: int): boolean 
       return true;
     case "peel":
       params.peel = value;
+      return true;
+    case "optimize":
+      params.optimize = value;
       return true;
     case "code_limit":
       params.codeLimit = value;

@@ -30,6 +30,7 @@ import {
   VirtualText,
 } from "../optimizer/info.ts";
 import { ByteWriter } from "./bytes.ts";
+import type { JitLoop } from "./loop.ts";
 import { type FrameState, TraceSnapshot } from "./snapshot.ts";
 
 export const TAG_BOX = 0;
@@ -104,10 +105,16 @@ export class ResumeGuard extends GuardDescr {
   readonly kinds: int[];
   /** Operation of the guard as it was recorded. */
   readonly opnum: int;
+  /** The loop that has the guard, itself or in a bridge. */
+  loop: JitLoop | null = null;
   /** Times it failed and was resumed here. */
   failures: int = 0;
   /** A bridge is being traced from it, or tracing it was given up for good. */
   busy: boolean = false;
+  /** Bridges from it were given up so often. */
+  aborted: int = 0;
+  /** Its bridge is too long: the next one ends where the limit is. */
+  segmented: boolean = false;
 
   constructor(name: string, data: Uint8Array, pool: ResumePool, kinds: int[], opnum: int) {
     super(name);

@@ -94,6 +94,7 @@ export class CallRecorder extends VirtualizableRecorder {
   }
 
   #popFrame(): void {
+    if (this.frames.length === 1) this.recordWriteBack();
     const frame = this.frames.pop()!;
     if (frame.cell !== null && this.frames.length > 0) {
       this.spans.push(new PortalSpan(frame, this.ops.length - frame.start));

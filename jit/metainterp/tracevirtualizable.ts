@@ -46,6 +46,11 @@ export class VirtualizableRecorder extends MemoryRecorder {
     this.#starts = starts;
   }
 
+  /** Items of the n-th array. */
+  arrayLengthOf(n: int): int {
+    return this.#starts[n + 1] - this.#starts[n];
+  }
+
   /** Inputs for the fields and items of an object, with their values now; the object comes first. */
   virtualizableInputs(info: VirtualizableInfo, object: Value): Value[] {
     const values: Value[] = [object];
@@ -59,6 +64,20 @@ export class VirtualizableRecorder extends MemoryRecorder {
       for (let index = 0; index < length; index++) values.push(inputLike(this.#itemNow(array, index, descr)));
     }
     return values;
+  }
+
+  /** KIND_… of the values of an object: of itself, its fields, the items of its arrays. */
+  virtualizableKinds(info: VirtualizableInfo, object: GcRef | null): int[] {
+    const kinds: int[] = [T.KIND_REF];
+    if (object === null) return kinds;
+    for (const descr of info.fields) kinds.push((descr as FieldDescr).kind);
+    for (let i = 0; i < info.arrays.length; i++) {
+      const descr = info.arrays[i] as ArrayDescr;
+      const array = this.cpu.getFieldRef(object, info.arrayFields[i] as FieldDescr);
+      if (array === null) continue;
+      for (let n = this.cpu.arrayLength(array, descr); n > 0; n--) kinds.push(descr.kind);
+    }
+    return kinds;
   }
 
   #fieldNow(object: GcRef, d: FieldDescr): Value {
