@@ -1,50 +1,17 @@
 /**
- * `npm run bench [rts] [python] [start]`: the tables of docs/performance.md. Peers run in one session on one machine,
+ * `npm run bench [rts] [python] [start] [gc]`: the tables of docs/performance.md. Peers run in one session on one machine,
  * alternating, and the figure is the ratio of the best times, so that the machine's mood cancels out.
  */
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
-const work = join(root, ".cache/bench");
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { benchGc } from "./gc/run.ts";
+import { build, buildC, compare, geometricMean, print, root, runRounds } from "./kit.ts";
 
 /** Rounds inside one process; the first half counts as warm-up. */
 const ROUNDS = 16;
 /** Times each program is started, alternating with its peers. */
 const STARTS = 3;
-
-function geometricMean(values: readonly number[]): number {
-  return Math.exp(values.reduce((sum, v) => sum + Math.log(v), 0) / values.length);
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((h, i) => Math.max(h.length, ...rows.map((row) => (row[i] ?? "").length)));
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((c, i) => (i === 0 ? c.padEnd(widths[i] as number) : c.padStart(widths[i] as number))).join(" | ")} |`;
-  const rule = `|${widths.map((w, i) => (i === 0 ? "-".repeat(w + 2) : `${"-".repeat(w + 1)}:`)).join("|")}|`;
-  return [line(head), rule, ...rows.map(line)].join("\n");
-}
-
-interface Run {
-  /** Best milliseconds of one round after warm-up. */
-  readonly best: number;
-  readonly result: string;
-}
-
-function runRounds(command: string, args: readonly string[]): Run {
-  const output = execFileSync(command, [...args, String(ROUNDS)], { encoding: "utf8", cwd: root });
-  const lines = output.trim().split("\n");
-  const times = lines.slice(0, -1).map((l) => Number(l.split(" ")[1]));
-  return { best: Math.min(...times.slice(ROUNDS / 2)), result: lines.at(-1) ?? "" };
-}
-
-function build(target: string, output: string, options: readonly string[] = []): string {
-  const file = join(work, output);
-  execFileSync(join(root, "bin/translate"), [target, `--output=${file}`, ...options], { stdio: "pipe", cwd: root });
-  return file;
-}
 
 function benchRts(): void {
   const names = ["richards", "mandelbrot", "spectralnorm", "binarytrees", "hashmap", "strings"];
@@ -53,17 +20,13 @@ function benchRts(): void {
   const ofC: number[] = [];
   for (const name of names) {
     const native = build(join(root, `bench/rts/${name}.ts`), `${name}-c`);
-    const c = join(work, `${name}-clang`);
-    execFileSync("clang-19", ["-O2", "-o", c, join(root, `bench/c/${name}.c`), "-lm"]);
+    const c = buildC(`bench/c/${name}.c`, `${name}-clang`);
     const node = [join(root, "bin/start.mjs"), "run", "--fast", join(root, `bench/rts/${name}.ts`)];
-    const best = { native: Number.POSITIVE_INFINITY, node: Number.POSITIVE_INFINITY, c: Number.POSITIVE_INFINITY };
-    for (let i = 0; i < STARTS; i++) {
-      const runs = { native: runRounds(native, []), node: runRounds("node", node), c: runRounds(c, []) };
-      if (new Set(Object.values(runs).map((r) => r.result)).size !== 1) {
-        throw new Error(`${name}: results differ: ${JSON.stringify(runs)}`);
-      }
-      for (const key of ["native", "node", "c"] as const) best[key] = Math.min(best[key], runs[key].best);
-    }
+    const best = compare(STARTS, {
+      native: () => runRounds(native, [], ROUNDS),
+      node: () => runRounds("node", node, ROUNDS),
+      c: () => runRounds(c, [], ROUNDS),
+    });
     ofNode.push(best.native / best.node);
     ofC.push(best.native / best.c);
     const ms = (x: number): string => x.toFixed(2);
@@ -77,8 +40,8 @@ function benchRts(): void {
     ]);
   }
   rows.push(["geometric mean", "", "", "", geometricMean(ofNode).toFixed(2), geometricMean(ofC).toFixed(2)]);
-  process.stdout.write("\nRTypeScript natively (-O2): milliseconds per round after warm-up\n\n");
-  process.stdout.write(`${table(["program", "native", "node", "clang -O2", "× node", "× C"], rows)}\n`);
+  const head = ["program", "native", "node", "clang -O2", "× node", "× C"];
+  print("RTypeScript natively (-O2): milliseconds per round after warm-up", head, rows);
 }
 
 /** Wall milliseconds of a whole process; its output must equal the reference's. */
@@ -116,8 +79,7 @@ function benchPython(): void {
     rows.push([file, ours.toFixed(0), theirs.toFixed(0), same ? (ours / theirs).toFixed(2) : "output differs"]);
   }
   rows.push(["geometric mean", "", "", geometricMean(ratios).toFixed(2)]);
-  process.stdout.write("\nPython programs, whole process: milliseconds\n\n");
-  process.stdout.write(`${table(["program", "python-c", "python3.11", "ratio"], rows)}\n`);
+  print("Python programs, whole process: milliseconds", ["program", "python-c", "python3.11", "ratio"], rows);
 }
 
 function benchStart(): void {
@@ -130,13 +92,16 @@ function benchStart(): void {
 
 const PARTS: Record<string, () => void> = { rts: benchRts, python: benchPython, start: benchStart };
 
-/** Runs the parts named on the command line, or all. */
+/** Runs the parts named on the command line, or all but `gc`, which may be followed by parts of its own. */
 export function main(args: readonly string[]): void {
-  mkdirSync(work, { recursive: true });
-  for (const part of args.length > 0 ? args : Object.keys(PARTS)) {
+  for (const [i, part] of (args.length > 0 ? args : Object.keys(PARTS)).entries()) {
+    if (part === "gc") {
+      benchGc(args.slice(i + 1));
+      return;
+    }
     const run = PARTS[part];
     if (run === undefined) {
-      process.stderr.write(`bench: unknown part ${part}: parts are ${Object.keys(PARTS).join(", ")}\n`);
+      process.stderr.write(`bench: unknown part ${part}: parts are ${Object.keys(PARTS).join(", ")}, gc\n`);
       process.exitCode = 2;
       return;
     }
