@@ -59,11 +59,18 @@ export function collectorRequests(
   return found;
 }
 
+/** Helpers of the language are the program's too: what raises an error there allocates it. */
+function isCollectors(f: LowFunction): boolean {
+  return !/^(rlib|rtyper)\//.test(f.name);
+}
+
 /** Ties the typed entry points to the names that `gc_call` uses. */
 export function bindCollector(collector: Collector, names: readonly string[], program: LowProgram): CollectorBinding {
   const entries = new Map<string, LowFunction>();
   for (const [i, name] of names.entries()) entries.set(name, program.requested[i] as LowFunction);
-  for (const f of findReachable(entries.values()).functions) f.attributes.add("no_collect");
+  for (const f of findReachable(entries.values()).functions) if (isCollectors(f)) f.attributes.add("no_collect");
+  // Slow paths call them: inlined they would only be in the way.
+  for (const f of entries.values()) f.attributes.add("noinline");
   const setup = entries.get("setup") ?? bug("a collector's module must export setup()");
   entries.delete("setup");
   const { prebuiltFlags, hashFlag, barrier } = collector;

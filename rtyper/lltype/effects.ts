@@ -83,9 +83,11 @@ const ownCollect: OwnEffect = (op) =>
 /** Computes the effects of all functions given; a function outside the set has none. */
 export function analyzeEffects(functions: Iterable<LowFunction>): Effects {
   const all = [...functions];
-  const raising = closure(all, ownRaise, () => true);
-  const properlyRaising = closure(all, ownProperRaise, () => true);
-  const collecting = closure(all, ownCollect, (f) => !f.attributes.has("no_collect"));
+  // Collectors neither collect nor raise, whatever they are made of.
+  const isProgram = (f: LowFunction): boolean => !f.attributes.has("no_collect");
+  const raising = closure(all, ownRaise, isProgram);
+  const properlyRaising = closure(all, ownProperRaise, isProgram);
+  const collecting = closure(all, ownCollect, isProgram);
   const through = (op: Operation, own: OwnEffect, set: Set<LowFunction>): boolean => {
     const callees = calleesOf(op);
     if (callees === null) return true;

@@ -7,28 +7,25 @@ struct node {
   struct node *next;
 };
 
-static char *buffer, *next_free, *top;
-static struct node *volatile_last;
-
-static __attribute__((noinline, cold)) char *refill(void) {
-  top = buffer + BUFFER;
-  return next_free = buffer;
-}
+static char *buffer;
+struct node *last;
 
 static void workload(char *out, size_t size) {
-  struct node **holder = &volatile_last;
-  __asm__("" : "+r"(holder));
+  struct node *end = calloc(1, sizeof *end);
+  end->value = -1;
+  char *at = buffer, *top = buffer + BUFFER;
   for (long i = 0; i < NODES; i++) {
-    char *at = next_free;
-    if (top - at < (long)sizeof(struct node)) at = refill();
-    next_free = at + sizeof(struct node);
+    if (top - at < (long)sizeof(struct node)) at = buffer;
     struct node *n = (struct node *)at;
+    at += sizeof *n;
     n->header = 0x200;
     n->value = i;
-    n->next = NULL;
-    *holder = n;
+    n->next = end;
+    last = n;
+    /* Every node must be stored to. */
+    __asm__ volatile("" : : : "memory");
   }
-  snprintf(out, size, "%ld", (*holder)->value);
+  snprintf(out, size, "%ld %ld", last->value, last->next->value);
 }
 
 int main(int argc, char **argv) {
