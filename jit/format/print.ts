@@ -14,7 +14,7 @@ import { type GcRef, sameObject } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import { ArrayDescr, type Descr, FieldDescr, InteriorFieldDescr, SizeDescr } from "./descr.ts";
 import { KIND_INT, KIND_REF, traceOpInfo } from "./traceops.ts";
-import { Box, ConstFloat, ConstInt, ConstRef, type Op, type Trace, type Value } from "./values.ts";
+import { Box, ConstFloat, ConstInt, ConstRef, InputArg, type Op, type Trace, type Value } from "./values.ts";
 
 /** Names of boxes and objects in one text. Subclass it where objects have names. */
 export class TraceNames {
@@ -39,7 +39,11 @@ export class TraceNames {
   number(trace: Trace): void {
     this.#count = 0;
     for (const input of trace.inputs) input.number = -1;
-    for (const op of trace.ops) op.number = -1;
+    for (const op of trace.ops) {
+      op.number = -1;
+      // Operands of labels are boxes of their own.
+      for (const arg of op.args) if (arg instanceof InputArg) arg.number = -1;
+    }
   }
 
   boxName(box: Box): string {

@@ -2,6 +2,7 @@
  * Removes operations whose result nothing uses: backwards through one segment, so that what only dead operations use
  * is dead too. Guards' failArgs are uses.
  */
+import type { int } from "../../rlib/types.ts";
 import { CallDescr } from "../format/descr.ts";
 import * as ops from "../format/traceops.ts";
 import { Box, type Op, type Value } from "../format/values.ts";
@@ -18,16 +19,21 @@ export function removeDead(all: readonly Op[]): Op[] {
     const op = all[i];
     if (op.number !== USED && isRemovable(op)) continue;
     kept.push(op);
-    markUsed(op.args);
+    mark(op.args, USED);
     const failArgs = op.failArgs;
-    if (failArgs !== null) markUsed(failArgs);
+    if (failArgs !== null) mark(failArgs, USED);
   }
-  for (const op of all) op.number = -1;
+  for (const op of all) {
+    op.number = -1;
+    mark(op.args, -1);
+    const failArgs = op.failArgs;
+    if (failArgs !== null) mark(failArgs, -1);
+  }
   return kept.reverse();
 }
 
-function markUsed(values: readonly Value[]): void {
-  for (const value of values) if (value instanceof Box) value.number = USED;
+function mark(values: readonly Value[], number: int): void {
+  for (const value of values) if (value instanceof Box) value.number = number;
 }
 
 /** Has it no effect besides its result? */

@@ -1,6 +1,6 @@
 /** What the optimizer is given: the program's memory, the writer of resume data, the width of a word. */
 import { ControlFlow } from "../../rlib/errors.ts";
-import type { GcRef } from "../../rlib/lowlevel.ts";
+import { type GcRef, sameObject } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import type { FieldDescr, PendingStore, SizeDescr } from "../format/descr.ts";
 import type { HeapReader } from "../format/heap.ts";
@@ -68,5 +68,9 @@ export class QuasiDependency {
   constructor(object: GcRef, field: FieldDescr) {
     this.object = object;
     this.field = field;
+  }
+
+  isSame(other: QuasiDependency): boolean {
+    return this.field === other.field && sameObject(this.object, other.object);
   }
 }

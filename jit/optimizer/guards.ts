@@ -26,6 +26,7 @@ export class GuardsPass extends Pass {
     else {
       if (ops.hasFlag(op.opnum, ops.CALL)) this.#noteCall(op);
       this.pass(op);
+      if (op.opnum === ops.ARRAYLEN_GC || op.opnum === ops.STRLEN) this.opt.learnNonNull(this.opt.resolve(op.args[0]));
     }
   }
 

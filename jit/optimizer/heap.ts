@@ -124,7 +124,7 @@ export class HeapPass extends Pass {
     const entries = cache.entries;
     for (let i = entries.length - 1; i >= 0; i--) {
       const entry = entries[i];
-      if (this.#isPlace(object, index, entry.object, entry.index)) return this.opt.resolve(entry.value);
+      if (this.#isPlace(object, index, entry.object, entry.index)) return this.opt.use(entry.value);
     }
     return null;
   }

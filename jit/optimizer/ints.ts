@@ -6,7 +6,7 @@
  * on a comparison teaches its operands what it says, and sums of a value and a constant pass that on to the value.
  */
 import type { int } from "../../rlib/types.ts";
-import { ArrayDescr, CallDescr, FieldDescr, InteriorFieldDescr } from "../format/descr.ts";
+import { ArrayDescr, CallDescr, type Descr, FieldDescr, InteriorFieldDescr } from "../format/descr.ts";
 import { overflows } from "../format/meaning.ts";
 import * as ops from "../format/traceops.ts";
 import { Box, ConstInt, Op, type Value, ZERO } from "../format/values.ts";
@@ -67,6 +67,11 @@ export class IntsPass extends Pass {
     const bound = this.#resultBound(op);
     if (bound !== null) this.opt.learnBound(result, bound);
     if (ops.hasFlag(op.opnum, ops.PURE) && op.args.length === 2) this.#relateResult(op, this.opt.resolve(op));
+  }
+
+  /** Range of what an operation of these operands gives; null if nothing is known. */
+  naturalBound(opnum: int, args: readonly Value[], descr: Descr | null): IntBound | null {
+    return this.#resultBound(new Op(opnum, [...args], descr));
   }
 
   /** Range of a result; null if nothing is known. */

@@ -22,6 +22,7 @@ import { materialize } from "./materialize.ts";
 import { OVERFLOW_OPEN, type Pass } from "./pass.ts";
 import { PurePass } from "./pure.ts";
 import { RewritePass } from "./rewrite.ts";
+import { activate, ImportedBox, type ShortOp } from "./short.ts";
 import { StringsPass } from "./strings.ts";
 import { VirtualsPass } from "./virtuals.ts";
 
@@ -31,9 +32,12 @@ export class Optimizer extends TraceState {
   /** Operations emitted so far. */
   readonly out: Op[] = [];
   readonly dependencies: QuasiDependency[] = [];
+  /** Facts from the iteration before that this segment relies on. */
+  readonly needed: ShortOp[] = [];
   readonly emitter: EmitPass;
   readonly heap: HeapPass;
   readonly pure: PurePass;
+  readonly ints: IntsPass;
   readonly #first: Pass;
   /** What is known of constant objects. */
   readonly #constants: Map<GcRef, RefInfo> = new Map();
@@ -56,8 +60,8 @@ export class Optimizer extends TraceState {
     const strings = new StringsPass(this, this.pure);
     const virtuals = new VirtualsPass(this, strings);
     const rewrite = new RewritePass(this, virtuals);
-    const ints = new IntsPass(this, rewrite);
-    this.#first = new GuardsPass(this, ints);
+    this.ints = new IntsPass(this, rewrite);
+    this.#first = new GuardsPass(this, this.ints);
   }
 
   /** Processes recorded operations `from` to before `to`. */
@@ -105,6 +109,12 @@ export class Optimizer extends TraceState {
     const resolved: Value[] = [];
     for (const v of values) resolved.push(this.resolve(v));
     return resolved;
+  }
+
+  /** The resolved value of a fact that was looked up. */
+  use(value: Value): Value {
+    if (value instanceof ImportedBox) activate(value, this.needed);
+    return this.resolve(value);
   }
 
   /** From now on `op` is `value`. */

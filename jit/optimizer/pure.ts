@@ -118,7 +118,9 @@ export class PurePass extends Pass {
     for (let i = last; i >= 0 && i > last - MAX_SEARCH; i--) {
       const entry = entries[i];
       if (entry.descr !== descr) continue;
-      if (this.#isSame(entry.args, args) || (commutes && this.#isSwapped(entry.args, args))) return entry.result;
+      if (this.#isSame(entry.args, args) || (commutes && this.#isSwapped(entry.args, args))) {
+        return this.opt.use(entry.result);
+      }
     }
     return null;
   }

@@ -1,10 +1,12 @@
 /** Text to text: each case declares types, gives a recorded trace and shows what becomes of it. */
 import { fileURLToPath } from "node:url";
+import { type GuardDescr, LoopToken } from "../../../jit/format/descr.ts";
 import { printOp } from "../../../jit/format/print.ts";
 import { isGuard } from "../../../jit/format/traceops.ts";
 import type { Trace } from "../../../jit/format/values.ts";
 import { InvalidLoop, OptimizeEnv } from "../../../jit/optimizer/environment.ts";
-import { optimizeTrace } from "../../../jit/optimizer/optimize.ts";
+import { optimizeBridge, optimizeTrace } from "../../../jit/optimizer/optimize.ts";
+import { optimizeLoop } from "../../../jit/optimizer/unroll.ts";
 import { parseTrace, TraceObjects } from "../../../jit/text/trace.ts";
 import { TraceTypes } from "../../../jit/text/types.ts";
 import { runCaseFiles } from "../../kit/cases.ts";
@@ -92,12 +94,33 @@ function renumber(text: string): string {
 runCaseFiles(fileURLToPath(new URL("cases", import.meta.url)), {
   optimize: (input) => {
     const { objects, env } = setUp();
-    const trace = parseTrace(input, objects);
-    try {
-      return renumber(printOptimized(optimizeTrace(trace, env).trace, objects));
-    } catch (e) {
-      if (e instanceof InvalidLoop) return `invalid: ${e.message}\n`;
-      throw e;
-    }
+    return attempt(() => printOptimized(optimizeTrace(parseTrace(input, objects), env).trace, objects));
+  },
+  /** A loop: the recorded jump has no target yet. */
+  loop: (input) => {
+    const { objects, env } = setUp();
+    const loop = new LoopToken("loop");
+    return attempt(() => printOptimized(optimizeLoop(parseTrace(input, objects), loop, env).trace, objects));
+  },
+  /** A loop, a line `---`, and a bridge to it from the guard named `@from`. */
+  bridge: (input) => {
+    const { objects, env } = setUp();
+    const [first, second] = input.split("---\n");
+    const loop = new LoopToken("loop");
+    const compiled = optimizeLoop(parseTrace(first!, objects), loop, env).trace;
+    const guard = compiled.ops.findLast((op) => op.descr?.name === "from");
+    const knowledge = guard === undefined ? null : (guard.descr as GuardDescr).knowledge;
+    return attempt(() =>
+      printOptimized(optimizeBridge(parseTrace(second!, objects), loop, knowledge, env).trace, objects),
+    );
   },
 });
+
+function attempt(print: () => string): string {
+  try {
+    return renumber(print());
+  } catch (e) {
+    if (e instanceof InvalidLoop) return `invalid: ${e.message}\n`;
+    throw e;
+  }
+}
