@@ -224,7 +224,7 @@ export function floatHighBits(x: float): int {
 const scratch = new DataView(new ArrayBuffer(8));
 
 /** Size of the simulated memory that `Address` works over on Node, in bytes. */
-const SIMULATED_BYTES = 64 * 1024 * 1024;
+const SIMULATED_BYTES = 256 * 1024 * 1024;
 let simulated: DataView | null = null;
 
 function memory(): DataView {
@@ -303,6 +303,15 @@ export class Address {
 
   storeUInt16(offset: int, value: int): void {
     memory().setUint16(this.offset + offset, value, true);
+  }
+
+  /** Eight bytes. */
+  loadFloat(offset: int): float {
+    return memory().getFloat64(this.offset + offset, true);
+  }
+
+  storeFloat(offset: int, value: float): void {
+    memory().setFloat64(this.offset + offset, value, true);
   }
 
   loadUInt8(offset: int): int {
@@ -446,4 +455,51 @@ export function symbolAddress(name: string): Address {
 /** Ends the program with a message; collectors use it where nothing can be raised. @intrinsic */
 export function fatalError(message: string): never {
   throw new Error(message);
+}
+
+/** The address that a number is. @intrinsic */
+export function addressOf(n: int): Address {
+  return new Address(n);
+}
+
+/** A letter for each argument and the result: `i` int, `r` GcRef or null, `f` float, `a` Address, `n` nothing. */
+type FunctionKinds = string;
+
+/**
+ * The address of a function of the program, which machine code calls as `kinds` says: letters of the arguments, then
+ * that of the result. Natively only. @intrinsic
+ */
+export function functionAddress(f: (...args: never[]) => unknown, kinds: FunctionKinds): Address {
+  throw new Error(`${f.name} has no address on Node (${kinds})`);
+}
+
+/** Calls machine code at an address, as C would, with two words. It may collect, and does not raise. Natively only. @intrinsic */
+export function callMachineCode(code: Address, a: Address, b: int): int {
+  throw new Error(`no machine code runs on Node (${code.offset}, ${a.offset}, ${b})`);
+}
+
+/** Room for small objects in the nursery, whose headers the caller writes and which it clears; null when memory is exhausted. @intrinsic */
+export function takeRoom(bytes: int): Address {
+  return rawMalloc(bytes);
+}
+
+/** A zeroed object with its header, null when memory is exhausted. Natively only. @intrinsic */
+export function takeObject(typeId: int, bytes: int): Address {
+  throw new Error(`no heap on Node (${typeId}, ${bytes})`);
+}
+
+/** A zeroed object of variable size with header and length, null when memory is exhausted. Natively only. @intrinsic */
+export function takeItems(typeId: int, bytes: int, length: int, lengthOffset: int): Address {
+  throw new Error(`no heap on Node (${typeId}, ${bytes}, ${length}, ${lengthOffset})`);
+}
+
+/** Tells the collector that an object whose flags ask for it is about to get a reference. Natively only. @intrinsic */
+export function writeBarrier(o: GcRef): void {
+  void o;
+}
+
+/** The same for one item of an array of references. Natively only. @intrinsic */
+export function arrayBarrier(array: GcRef, index: int): void {
+  void array;
+  void index;
 }

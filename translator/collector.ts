@@ -74,5 +74,7 @@ export function bindCollector(collector: Collector, names: readonly string[], pr
   const setup = entries.get("setup") ?? bug("a collector's module must export setup()");
   entries.delete("setup");
   const { prebuiltFlags, hashFlag, barrier } = collector;
-  return { entries, setup, prebuiltFlags, hashFlag, barrier: barrier?.kind === "flag" ? barrier : null };
+  const { zeroedNursery, moves } = collector;
+  const allocation = { inlineLimit: collector.inlineAllocation ? collector.inlineLimit : 0, zeroedNursery, moves };
+  return { entries, setup, prebuiltFlags, hashFlag, barrier: barrier?.kind === "flag" ? barrier : null, allocation };
 }

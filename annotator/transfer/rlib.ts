@@ -25,6 +25,7 @@ import {
 import { storedType } from "../scalars.ts";
 import { requireIntType, requireNumber } from "./kinds.ts";
 import { copyItems, newList } from "./lists.ts";
+import { functionAddress } from "./lowlevel.ts";
 
 /** The argument itself. */
 function identity(call: BuiltinCall): SomeValue {
@@ -151,6 +152,7 @@ export const INTRINSICS: BuiltinTable = {
   "lowlevel.isNull": () => BOOL,
   "lowlevel.toGcRef": () => GCREF,
   "lowlevel.fromGcRef": fromGcRef,
+  "lowlevel.functionAddress": functionAddress,
 };
 
 /** An intrinsic by the types that it declares. */

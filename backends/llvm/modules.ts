@@ -4,6 +4,7 @@ import { graphOf } from "../../rtyper/lltype/program.ts";
 import { absoluteSymbols, defineObject, defineTypeTable } from "./data.ts";
 import { FunctionWriter } from "./function.ts";
 import { defineProgramHooks } from "./link.ts";
+import { defineMachineCodeFacts } from "./machinecode.ts";
 import { Module } from "./module.ts";
 import type { World } from "./world.ts";
 
@@ -26,6 +27,7 @@ export function* writeModules(world: World): Generator<ModuleText> {
   const hooks = new Module(world, "hooks", "");
   defineProgramHooks(hooks);
   definePrebuiltTable(hooks);
+  defineMachineCodeFacts(hooks);
   yield { name: "hooks", text: hooks.toText(), extension: "ll", isCode: false };
 }
 

@@ -105,6 +105,7 @@ export function runtimeSources(target: TargetInfo, gc: GcBinding): RuntimeSource
     source("log.c", c),
     source("memory.c", memory),
     source("bigint.c", c),
+    source("machinecode.c", c),
     source("number.cc", cxx),
   ];
 }

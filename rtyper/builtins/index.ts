@@ -20,4 +20,5 @@ import "./rlib.ts";
 import "./jit.ts";
 import "./host.ts";
 import "./lowlevel.ts";
+import "./machinecode.ts";
 import "./collector.ts";

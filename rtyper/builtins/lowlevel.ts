@@ -32,6 +32,7 @@ import {
 import { ADDRESS_REPR, GCREF_REPR } from "../repr/address.ts";
 import { BOOL_REPR } from "../repr/bool.ts";
 import { CHAR_REPR } from "../repr/char.ts";
+import { FLOAT_REPR } from "../repr/float.ts";
 import { checkedCast, type InstanceRepr } from "../repr/instance.ts";
 import { INT_REPR } from "../repr/int.ts";
 import { STRING_REPR } from "../repr/string.ts";
@@ -299,6 +300,7 @@ const MEMORY: readonly (readonly [string, Primitive, Repr])[] = [
   ["UInt32", UInt32, INT_REPR],
   ["UInt16", UInt16, INT_REPR],
   ["UInt8", UInt8, INT_REPR],
+  ["Float", Float, FLOAT_REPR],
 ];
 for (const [name, type, wide] of MEMORY) {
   builtins.on(`address.load${name}`, (hop) => {

@@ -34,6 +34,18 @@ export interface CollectorBinding {
   readonly hashFlag: number;
   /** What `gc_barrier…` operations do; null when the collector needs no barrier. */
   readonly barrier: BarrierBinding | null;
+  /** What code that is made at run time must know besides. */
+  readonly allocation: AllocationFacts;
+}
+
+/** How objects come into being, for machine code that is made at run time. */
+export interface AllocationFacts {
+  /** Objects of up to so many bytes come from the Vm struct's nursery; 0 when none do. */
+  readonly inlineLimit: number;
+  /** The nursery's memory is zero already. */
+  readonly zeroedNursery: boolean;
+  /** Objects that are not prebuilt can move. */
+  readonly moves: boolean;
 }
 
 /** What `set_param` calls the heap's limit: the place of "max" in the collectors' list of parameters. */

@@ -61,6 +61,7 @@ function binding(functions: Map<string, unknown>): GcBinding {
       prebuiltFlags: 8,
       hashFlag: 4,
       barrier: { flagMask: 16, slow: "write_barrier", cards: null },
+      allocation: { inlineLimit: 65536, zeroedNursery: false, moves: true },
     },
     allocator: "bump",
   };

@@ -80,6 +80,12 @@ function callExternal(w: FunctionWriter, op: Operation, external: ExternalFuncti
   w.result(op, `call ${result} ${externalRef(w.module, external)}(${argumentList(w, args, true)})`);
 }
 
+const machineCall: Emit = (w, op) => {
+  const { word } = w.module;
+  const [code, a, b] = [0, 1, 2].map((i) => w.value(operand(op, i)));
+  w.result(op, `call ${word} ${code}(ptr ${a}, ${word} ${b})`);
+};
+
 /** Records a position in the trace ring: an exception passes. */
 function trace(w: FunctionWriter): void {
   const f = w.module.runtimeFunction("rts_trace", "void", "ptr", "nounwind cold");
@@ -148,6 +154,7 @@ export const CALLS: Record<keyof typeof CALL_OPS, Emit> = {
   direct_call: directCall,
   indirect_call: indirectCall,
   external_call: (w, op) => callExternal(w, op, constantOperand<ExternalFunction>(op, 0), op.args.slice(1)),
+  machine_call: machineCall,
   load_flag: (w, op) => w.alias(op, loadVm(w, "flag", w.module.word)),
   store_flag: (w, op) => storeVm(w, "flag", w.module.word, w.value(operand(op, 0))),
   fatal: (w, op) => w.fatal(constantOperand<string>(op, 0)),

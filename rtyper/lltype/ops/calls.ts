@@ -26,6 +26,14 @@ export const CALL_OPS = {
     collects: false,
     doc: "calls a C function described by an ExternalFunction (name, types, library, effect)",
   },
+  machine_call: {
+    args: ["Address", "Address", "Signed"],
+    result: "Signed",
+    effect: "call",
+    raises: false,
+    collects: true,
+    doc: "calls machine code made at run time, as C functions are called, with two words",
+  },
   load_flag: read(
     [],
     "Signed",
