@@ -8,13 +8,15 @@
  */
 import { logPrint, logStart, logStop, logWanted } from "../../rlib/log.ts";
 import type { int } from "../../rlib/types.ts";
-import { type ArrayDescr, type FieldDescr, TargetToken } from "../format/descr.ts";
+import { type ArrayDescr, type FieldDescr, type GuardKnowledge, TargetToken } from "../format/descr.ts";
 import type { DriverInfo } from "../format/jitcode.ts";
 import { printTrace } from "../format/print.ts";
 import * as T from "../format/traceops.ts";
 import { Box, ConstInt, InputArg, Op, Trace, type Value } from "../format/values.ts";
 import { InvalidLoop, OptimizeEnv } from "../optimizer/environment.ts";
-import { type Optimized, optimizeTrace } from "../optimizer/optimize.ts";
+import { optimizeBridge, optimizeTrace } from "../optimizer/optimize.ts";
+import type { Optimized } from "../optimizer/optimized.ts";
+import { optimizeLoop } from "../optimizer/unroll.ts";
 import { inputLike } from "./concrete.ts";
 import type { JitContext } from "./context.ts";
 import { FINISH_RAISE, FINISH_VOID, finishOfKind } from "./exits.ts";
@@ -53,7 +55,7 @@ export function compileTrace(context: JitContext, tracer: Tracer, origin: TraceO
   endTrace(tracer);
   const trace = new Trace(tracer.inputs, tracer.ops);
   const guard = origin.guard;
-  if (guard !== null && origin.loop !== null) return compileBridge(context, trace, guard, origin.loop);
+  if (guard !== null && origin.loop !== null) return compileBridge(context, tracer, trace, guard, origin.loop);
   if (origin.cell !== null) return compileEntry(context, trace, origin.cell, tracer);
   return false;
 }
@@ -61,8 +63,7 @@ export function compileTrace(context: JitContext, tracer: Tracer, origin: TraceO
 /** The last operations of a trace that does not become a loop. */
 function endTrace(tracer: Tracer): void {
   if (tracer.state === TRACE_CLOSED) {
-    const to = tracer.closedTo;
-    const jump = new Op(T.JUMP, tracer.closedValues, to === null ? null : to.targets[0]);
+    const jump = new Op(T.JUMP, tracer.closedValues, null);
     jump.snapshot = tracer.closedSnapshot;
     tracer.ops.push(jump);
     return;
@@ -95,23 +96,92 @@ function compileLoop(context: JitContext, tracer: Tracer, record: MergeRecord): 
   const trace =
     record.position === 0 && isInputs(record) ? new Trace(tracer.inputs, tracer.ops) : cutTrace(tracer, record);
   const encoder = new ResumeEncoder(`g${number}_`);
-  const start = new TargetToken(`${loop.name}start`, loop);
-  loop.targets.push(start);
-  jumpOf(trace).descr = start;
-  const optimized = optimize(context, trace, encoder);
+  const optimized = optimize(context, trace, encoder, new LoopWork(loop, context.params.peel !== 0));
   if (optimized === null) return false;
-  optimized.trace.ops.unshift(labelOf(optimized.trace.inputs, start));
-  finishLoop(context, tracer, loop, optimized, encoder, cell, start);
+  finishLoop(context, tracer, loop, optimized, encoder, cell);
   context.stats.loops++;
   return true;
 }
 
-function jumpOf(trace: Trace): Op {
-  return trace.ops[trace.ops.length - 1];
+/** One way to optimize a trace. */
+abstract class Work {
+  abstract run(trace: Trace, env: OptimizeEnv): Optimized;
+  /** The same without optimizing. */
+  abstract runStraight(trace: Trace, env: OptimizeEnv): Optimized;
 }
 
-function labelOf(values: readonly Value[], token: TargetToken): Op {
-  return new Op(T.LABEL, values.slice(), token);
+/** A loop: peeled, or in one piece. */
+class LoopWork extends Work {
+  readonly #loop: JitLoop;
+  readonly #peel: boolean;
+
+  constructor(loop: JitLoop, peel: boolean) {
+    super();
+    this.#loop = loop;
+    this.#peel = peel;
+  }
+
+  override run(trace: Trace, env: OptimizeEnv): Optimized {
+    if (this.#peel) return optimizeLoop(trace, this.#loop, env);
+    jumpOf(trace).descr = addStart(this.#loop);
+    return withLabel(this.#loop, optimizeTrace(trace, env));
+  }
+
+  override runStraight(trace: Trace, env: OptimizeEnv): Optimized {
+    jumpOf(trace).descr = addStart(this.#loop);
+    return withLabel(this.#loop, withoutOptimizing(trace, env));
+  }
+}
+
+/** A trace that ends in a jump to a loop, or in a finish: a bridge, or a way into a loop that gets a label itself. */
+class StraightWork extends Work {
+  readonly #entry: JitLoop | null;
+  readonly #to: JitLoop | null;
+  readonly #knowledge: GuardKnowledge | null;
+
+  constructor(entry: JitLoop | null, to: JitLoop | null, knowledge: GuardKnowledge | null) {
+    super();
+    this.#entry = entry;
+    this.#to = to;
+    this.#knowledge = knowledge;
+  }
+
+  override run(trace: Trace, env: OptimizeEnv): Optimized {
+    const to = this.#to;
+    const optimized = to === null ? optimizeTrace(trace, env) : optimizeBridge(trace, to, this.#knowledge, env);
+    return this.#labelled(optimized);
+  }
+
+  override runStraight(trace: Trace, env: OptimizeEnv): Optimized {
+    const to = this.#to;
+    const jump = jumpOf(trace);
+    if (to !== null && jump.opnum === T.JUMP) jump.descr = to.targets[0];
+    return this.#labelled(withoutOptimizing(trace, env));
+  }
+
+  #labelled(optimized: Optimized): Optimized {
+    const entry = this.#entry;
+    if (entry === null) return optimized;
+    addStart(entry);
+    return withLabel(entry, optimized);
+  }
+}
+
+/** The label at the start of a loop's trace. */
+function addStart(loop: JitLoop): TargetToken {
+  const start = new TargetToken(`${loop.name}_start`, loop);
+  loop.targets.push(start);
+  return start;
+}
+
+function withLabel(loop: JitLoop, optimized: Optimized): Optimized {
+  const { trace } = optimized;
+  trace.ops.unshift(new Op(T.LABEL, trace.inputs.slice(), loop.targets[0]));
+  return optimized;
+}
+
+function jumpOf(trace: Trace): Op {
+  return trace.ops[trace.ops.length - 1];
 }
 
 function isInputs(record: MergeRecord): boolean {
@@ -124,12 +194,9 @@ function compileEntry(context: JitContext, trace: Trace, cell: JitCell, tracer: 
   const loop = new JitLoop(`entry${number}`, number, cell.driver, false);
   loop.width = trace.inputs.length;
   const encoder = new ResumeEncoder(`g${number}_`);
-  const optimized = optimize(context, trace, encoder);
+  const optimized = optimize(context, trace, encoder, new StraightWork(loop, tracer.closedTo, null));
   if (optimized === null) return false;
-  const start = new TargetToken(`${loop.name}start`, loop);
-  loop.targets.push(start);
-  optimized.trace.ops.unshift(labelOf(optimized.trace.inputs, start));
-  finishLoop(context, tracer, loop, optimized, encoder, cell, start);
+  finishLoop(context, tracer, loop, optimized, encoder, cell);
   if (tracer.state === TRACE_CLOSED) context.stats.loops++;
   else context.stats.entries++;
   return true;
@@ -142,9 +209,8 @@ function finishLoop(
   optimized: Optimized,
   encoder: ResumeEncoder,
   cell: JitCell,
-  start: TargetToken,
 ): void {
-  const trace = withEntry(optimized.trace, tracer, loop.driver, start);
+  const trace = withEntry(optimized.trace, tracer, loop.driver, loop.targets[0]);
   for (const guard of encoder.guards) guard.loop = loop;
   countOps(context, trace, encoder);
   logTrace("jit-log-opt-loop", loop.name, trace);
@@ -159,10 +225,11 @@ function finishLoop(
   context.compiled(loop.name, trace);
 }
 
-function compileBridge(context: JitContext, trace: Trace, guard: ResumeGuard, loop: JitLoop): boolean {
+function compileBridge(context: JitContext, tracer: Tracer, trace: Trace, guard: ResumeGuard, loop: JitLoop): boolean {
   const number = context.nextNumber();
   const encoder = new ResumeEncoder(`g${number}_`);
-  const optimized = optimize(context, trace, encoder);
+  const work = new StraightWork(null, tracer.closedTo ?? loop, guard.knowledge);
+  const optimized = optimize(context, trace, encoder, work);
   if (optimized === null) return false;
   for (const descr of encoder.guards) descr.loop = loop;
   countOps(context, optimized.trace, encoder);
@@ -178,14 +245,14 @@ function compileBridge(context: JitContext, trace: Trace, guard: ResumeGuard, lo
   return true;
 }
 
-function optimize(context: JitContext, trace: Trace, encoder: ResumeEncoder): Optimized | null {
+function optimize(context: JitContext, trace: Trace, encoder: ResumeEncoder, work: Work): Optimized | null {
   const env = new OptimizeEnv(context.cpu, encoder, context.cpu.wordBits);
   env.hasConcrete = true;
   const begin = clock();
   logStart("jit-optimize");
   let optimized: Optimized | null = null;
   try {
-    optimized = context.params.optimize === 0 ? withoutOptimizing(trace, env) : optimizeTrace(trace, env);
+    optimized = context.params.optimize === 0 ? work.runStraight(trace, env) : work.run(trace, env);
   } catch (e) {
     if (!(e instanceof InvalidLoop)) throw e;
     context.stats.aborts[AbortReason.BadLoop]++;

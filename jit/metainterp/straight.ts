@@ -7,7 +7,7 @@ import * as T from "../format/traceops.ts";
 import { type Op, Trace, type Value } from "../format/values.ts";
 import { type GuardEncoder, type OptimizeEnv, TraceState } from "../optimizer/environment.ts";
 import type { VirtualInfo } from "../optimizer/info.ts";
-import { Optimized } from "../optimizer/optimize.ts";
+import { Optimized } from "../optimizer/optimized.ts";
 
 /** Values are what they were recorded as. */
 class AsRecorded extends TraceState {
