@@ -10,6 +10,7 @@ import { formatException } from "./interpreter/report.ts";
 import { loadModules } from "./modules/all.ts";
 import { runExitFunctions } from "./modules/atexit.ts";
 import { w_builtins } from "./modules/builtins.ts";
+import { finishMortals } from "./modules/finalize.ts";
 import { openFiles } from "./modules/io/openfiles.ts";
 import { w_stderr, w_stdout, w_sys } from "./modules/sys.ts";
 import { normalize, type W_BaseException, w_SystemExit } from "./objects/exceptions.ts";
@@ -95,6 +96,7 @@ export function main(argv: string[]): int {
 /** Flushes what is buffered. */
 function finish(code: int): int {
   runExitFunctions();
+  finishMortals();
   try {
     openFiles.flushAll();
     if (!w_stdout.closed) w_stdout.flushOut();

@@ -3,7 +3,13 @@ import type { int } from "rtypescript/rlib";
 import * as os from "rtypescript/rlib/os";
 import { utf8Decode, utf8Encode } from "rtypescript/rlib/os";
 import type { Code, Position } from "../compiler/code.ts";
-import { groupMembers, W_BaseException, w_BaseExceptionGroup, w_SyntaxError } from "../objects/exceptions.ts";
+import {
+  groupMembers,
+  normalize,
+  W_BaseException,
+  w_BaseExceptionGroup,
+  w_SyntaxError,
+} from "../objects/exceptions.ts";
 import { W_Int } from "../objects/int.ts";
 import { W_List } from "../objects/list.ts";
 import { OperationError, type W_Root } from "../objects/root.ts";
@@ -41,6 +47,13 @@ function readLines(filename: string): string[] {
   } catch (_e) {
     return [];
   }
+}
+
+/** The report of an exception on its way, which ends here. */
+export function formatCaught(error: OperationError): string {
+  const w_error = normalize(error);
+  w_error.w_traceback = error.w_traceback;
+  return formatException(w_error);
 }
 
 /** The whole report of an exception, with what caused it. */

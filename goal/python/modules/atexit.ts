@@ -1,9 +1,8 @@
 // The atexit module; `runExitFunctions` is called when the program ends.
 import type { int } from "rtypescript/rlib";
 import { ec } from "../interpreter/context.ts";
-import { formatException } from "../interpreter/report.ts";
+import { formatCaught } from "../interpreter/report.ts";
 import { function0, function1, functionKw } from "../objects/builtin.ts";
-import { normalize } from "../objects/exceptions.ts";
 import { newint } from "../objects/int.ts";
 import { OperationError, typeError, type W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
@@ -39,7 +38,7 @@ export function runExitFunctions(): void {
     } catch (e) {
       if (!(e instanceof OperationError)) throw e;
       w_stderr.writeText(`Exception ignored in atexit callback: ${repr(last.w_function)}\n`);
-      w_stderr.writeText(formatException(normalize(e)));
+      w_stderr.writeText(formatCaught(e));
       ec.w_handled = null;
     }
   }

@@ -1,8 +1,11 @@
-// The gc module: the collector is the system's; what programs ask of CPython's gets plain answers.
+// The gc module: the collector is the system's. What it has done is told as far as CPython's words fit; the rest of what
+// programs ask of CPython's gets plain answers.
 import { gc, type int } from "rtypescript/rlib";
 import { function0, function1, functionKw, functionN } from "../objects/builtin.ts";
+import { W_Dict } from "../objects/dict.ts";
 import { newbool, newint } from "../objects/int.ts";
 import { newlist } from "../objects/list.ts";
+import type { W_Root } from "../objects/root.ts";
 import { w_None } from "../objects/singletons.ts";
 import { newtuple } from "../objects/tuple.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
@@ -16,6 +19,15 @@ class GcState {
 const state = new GcState();
 
 const w_gc = builtinModule("gc");
+
+/** One generation's entry of `get_stats`. */
+function generationStats(collections: int): W_Root {
+  const w_stats = new W_Dict();
+  w_stats.setStr("collections", newint(collections));
+  w_stats.setStr("collected", newint(0));
+  w_stats.setStr("uncollectable", newint(0));
+  return w_stats;
+}
 const FLAGS: [string, int][] = [
   ["DEBUG_STATS", 1],
   ["DEBUG_COLLECTABLE", 2],
@@ -53,5 +65,8 @@ functions(w_gc, [
   function0("freeze", () => w_None),
   function0("unfreeze", () => w_None),
   function0("get_freeze_count", () => newint(0)),
-  function0("get_stats", () => newlist([])),
+  function0("get_stats", () => {
+    const { minorCollections, majorCollections } = gc.stats();
+    return newlist([minorCollections, 0, majorCollections].map(generationStats));
+  }),
 ]);

@@ -1,6 +1,6 @@
 // The _weakref module. References are weak towards the collector, which decides when an object is gone; callbacks run
-// never, because no finalizer may run Python code in the middle of an operation.
-import { type int, type WeakReference, weakRef } from "rtypescript/rlib";
+// when it says so (`finalize.ts`), never in the middle of an operation, and not on Node.
+import { type int, onFinalize, type WeakReference, weakRef } from "rtypescript/rlib";
 import { function1, functionN, getset, methodKw, newKw } from "../objects/builtin.ts";
 import { exceptionType } from "../objects/exceptions.ts";
 import { newint } from "../objects/int.ts";
@@ -19,6 +19,7 @@ import { slots } from "../objects/slots.ts";
 import * as space from "../objects/space.ts";
 import { newstr } from "../objects/str.ts";
 import { builtinType, W_Instance, type W_Type } from "../objects/type.ts";
+import { callAndReport } from "./finalize.ts";
 import { builtinModule, constant, functions } from "./registry.ts";
 
 const w_weakref = builtinModule("_weakref");
@@ -97,12 +98,69 @@ class W_Ref extends W_Root {
   }
 }
 slots(w_ref, "repr hash eq ne");
+
+/** The references and proxies made of each object, the one without callback first; it keeps none of them alive. */
+const referrers = new WeakMap<W_Root, WeakReference<W_Root>[]>();
+
+function remember(w_target: W_Root, w_referrer: W_Root): void {
+  const known = referrers.get(w_target);
+  if (known === undefined) {
+    referrers.set(w_target, [weakRef(w_referrer)]);
+    return;
+  }
+  if (isPlain(w_referrer)) known.unshift(weakRef(w_referrer));
+  else known.push(weakRef(w_referrer));
+  const count = known.length;
+  if (count < 8 || (count & (count - 1)) !== 0) return;
+  referrers.set(
+    w_target,
+    known.filter((one) => one.get() !== null),
+  );
+}
+
+function isPlain(w_referrer: W_Root): boolean {
+  return w_referrer instanceof W_Ref && w_referrer.user === null && w_referrer.w_callback.isNone();
+}
+
+/** Those that are alive, oldest first. */
+function livingReferrers(w_target: W_Root): W_Root[] {
+  const living: W_Root[] = [];
+  for (const one of referrers.get(w_target) ?? []) {
+    const w_referrer = one.get();
+    if (w_referrer !== null) living.push(w_referrer);
+  }
+  return living;
+}
+
+/** The reference without callback, of which there is one for each object. */
+function plainRef(w_target: W_Root): W_Root | null {
+  const known = referrers.get(w_target);
+  if (known === undefined || known.length === 0) return null;
+  const w_first = known[0].get();
+  return w_first !== null && isPlain(w_first) ? w_first : null;
+}
+
+/** Has the callback called with the reference when the object is gone, unless the reference went first. */
+function callBack(w_target: W_Root, w_referrer: W_Root, w_callback: W_Root): void {
+  const referrer = weakRef(w_referrer);
+  onFinalize(w_target, (_w_gone) => {
+    const w_left = referrer.get();
+    if (w_left !== null) callAndReport(w_callback, () => void w_callback.call1(w_left));
+  });
+}
 newKw(w_ref, (args, names) => {
   const given = args.length - names.length;
   if (given < 2) throw typeError("__new__ expected at least 1 argument, got 0");
   requireReferable(args[1]);
-  const w_made = new W_Ref(args[1], given > 2 ? args[2] : w_None);
+  const w_callback = given > 2 ? args[2] : w_None;
+  if (args[0] === w_ref && w_callback.isNone()) {
+    const w_known = plainRef(args[1]);
+    if (w_known !== null) return w_known;
+  }
+  const w_made = new W_Ref(args[1], w_callback);
   if (args[0] !== w_ref) w_made.user = new W_Instance((args[0] as W_Type).shape());
+  remember(args[1], w_made);
+  if (!w_callback.isNone()) callBack(args[1], w_made, w_callback);
   return w_made;
 });
 methodKw(w_ref, "__init__", (_args, _names) => w_None);
@@ -208,10 +266,14 @@ constant(w_weakref, "CallableProxyType", w_callableProxy);
 functions(w_weakref, [
   functionN("proxy", "object, callback=None, /", (args) => {
     requireReferable(args[0]);
-    return new W_Proxy(args[0]);
+    const w_callback = args.length > 1 ? args[1] : w_None;
+    const w_made = new W_Proxy(args[0]);
+    remember(args[0], w_made);
+    if (!w_callback.isNone()) callBack(args[0], w_made, w_callback);
+    return w_made;
   }),
-  function1("getweakrefcount", (_w_obj) => newint(0)),
-  function1("getweakrefs", (_w_obj) => newlist([])),
+  function1("getweakrefcount", (w_obj) => newint(livingReferrers(w_obj).length)),
+  function1("getweakrefs", (w_obj) => newlist(livingReferrers(w_obj))),
   functionN("_remove_dead_weakref", "dct, key, /", (args) => {
     const w_value = args[0].getitem(args[1]);
     if (w_value instanceof W_Ref && w_value.target.get() === null) args[0].delitem(args[1]);

@@ -34,7 +34,7 @@ import {
 } from "./space.ts";
 import { newstr, W_Str } from "./str.ts";
 import { newtuple, W_Tuple } from "./tuple.ts";
-import { W_AttrDict, W_Instance, W_Type, w_object } from "./type.ts";
+import { instanceHook, W_AttrDict, W_Instance, W_Type, w_object } from "./type.ts";
 
 /** The text of an attribute name. */
 export function nameArgument(w_name: W_Root, what: string = "attribute name"): string {
@@ -71,7 +71,9 @@ newKw(w_object, (args, _names) => {
   if (w_class.w_layout !== w_object) {
     throw typeError(`object.__new__(${w_class.name}) is not safe, use ${w_class.w_layout.name}.__new__()`);
   }
-  return new W_Instance(w_class.shape());
+  const w_made = new W_Instance(w_class.shape());
+  if (w_class.hasDel()) instanceHook.made(w_made);
+  return w_made;
 });
 methodKw(w_object, "__init__", (args, _names) => {
   if (args.length > 1) {

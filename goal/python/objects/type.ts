@@ -42,6 +42,7 @@ const HAS_EQ = 64;
 const HAS_HASH = 128;
 const HAS_INIT = 256;
 const HAS_NEW = 512;
+const HAS_DEL = 1024;
 
 /** Attributes an instance may have before it goes over to a dict. */
 const MAX_SHAPED = 80;
@@ -223,6 +224,7 @@ export class W_Type extends W_Root {
     if (this.lookupWhere("__hash__")?.heap === true) flags += HAS_HASH;
     if (this.lookupWhere("__init__") !== w_object) flags += HAS_INIT;
     if (this.lookupWhere("__new__") !== w_object) flags += HAS_NEW;
+    if (this.lookup("__del__") !== null) flags += HAS_DEL;
     this.#flags = flags;
     return flags;
   }
@@ -258,6 +260,9 @@ export class W_Type extends W_Root {
   }
   hasNew(): boolean {
     return this.#has(HAS_NEW);
+  }
+  hasDel(): boolean {
+    return this.#has(HAS_DEL);
   }
 
   /** Shape of a new instance. */
@@ -348,7 +353,7 @@ export class W_Type extends W_Root {
   /** Is calling this class the allocation of a plain instance, then a plain `__init__`? */
   plainNew(): boolean {
     if (!this.heap || this.w_layout !== w_object || this.hasNew() || this.w_abstract !== null) return false;
-    if (this.w_metaclass?.heap) return false;
+    if (this.w_metaclass?.heap || this.hasDel()) return false;
     return !this.hasInit() || (this.lookup("__init__") as W_Root).isMethodDescriptor();
   }
 
@@ -521,6 +526,15 @@ class CallDepth {
 const callDepth = new CallDepth();
 
 /** An instance of a user class, or the user's attributes of an instance of a subclass of a built-in class. */
+/** What is done with a new instance of a class that has `__del__`; `modules/finalize.ts` says it. */
+class InstanceHook {
+  made: (w_obj: W_Instance) => void;
+  constructor() {
+    this.made = () => {};
+  }
+}
+export const instanceHook = new InstanceHook();
+
 export class W_Instance extends W_Root {
   shape: Shape;
   storage: (W_Root | null)[];
