@@ -28,8 +28,8 @@ export type Barrier =
   | { readonly kind: "full"; readonly call: CollectorEntry };
 
 /**
- * Card marking of large arrays of references, tested after the barrier's mask was found set. Where the flags have a bit
- * of `flagMask` too, a store of item i is reported by setting one byte to 1, at the object − `before` − (i >> `shift`);
+ * Card marking of large arrays and variable-sized structs whose items have references, tested after the barrier's mask
+ * was found set. Where the flags have a bit of `flagMask` too, a store into item i is reported by setting one byte to 1, at the object − `before` − (i >> `shift`);
  * otherwise by calling `slow`, which takes any array, with cards or without. Several items at once (copies, fills) are
  * reported by `range`. Using `Barrier.slow` for an array is right too, and reports all its items.
  */
@@ -124,7 +124,10 @@ export interface Collector {
   readonly module: string | null;
 }
 
-/** The barrier of collectors in RTypeScript: it also tells which prebuilt objects were ever written to. */
+/** The barrier of collectors that only want to know which prebuilt objects were ever written to. */
+export const PREBUILT_BARRIER: Barrier = { kind: "flag", flagMask: FLAG_TRACKED, slow: "write_barrier", cards: null };
+
+/** The barrier of collectors with generations: it tells of old and of prebuilt objects. */
 export const FLAG_BARRIER: Barrier = {
   kind: "flag",
   flagMask: FLAG_TRACKED,
@@ -139,17 +142,53 @@ export const FLAG_BARRIER: Barrier = {
 };
 
 export const COLLECTORS = {
+  hybrid: {
+    name: "hybrid",
+    preciseRoots: true,
+    inlineAllocation: true,
+    zeroedNursery: false,
+    inlineLimit: 1 << 15,
+    barrier: FLAG_BARRIER,
+    moves: true,
+    prebuiltFlags: FLAG_PREBUILT | FLAG_TRACKED,
+    hashFlag: FLAG_HASH_STORED,
+    module: "gc/collectors/hybrid.ts",
+  },
   semispace: {
     name: "semispace",
     preciseRoots: true,
     inlineAllocation: true,
     zeroedNursery: false,
     inlineLimit: 1 << 16,
-    barrier: null,
+    barrier: PREBUILT_BARRIER,
     moves: true,
-    prebuiltFlags: FLAG_PREBUILT,
+    prebuiltFlags: FLAG_PREBUILT | FLAG_TRACKED,
     hashFlag: FLAG_HASH_STORED,
     module: "gc/collectors/semispace.ts",
+  },
+  generation: {
+    name: "generation",
+    preciseRoots: true,
+    inlineAllocation: true,
+    zeroedNursery: false,
+    inlineLimit: 1 << 15,
+    barrier: FLAG_BARRIER,
+    moves: true,
+    prebuiltFlags: FLAG_PREBUILT | FLAG_TRACKED,
+    hashFlag: FLAG_HASH_STORED,
+    module: "gc/collectors/generation.ts",
+  },
+  marksweep: {
+    name: "marksweep",
+    preciseRoots: true,
+    inlineAllocation: false,
+    zeroedNursery: false,
+    inlineLimit: 0,
+    barrier: PREBUILT_BARRIER,
+    moves: false,
+    prebuiltFlags: FLAG_PREBUILT | FLAG_TRACKED,
+    hashFlag: FLAG_HASH_STORED,
+    module: "gc/collectors/marksweep.ts",
   },
   boehm: {
     name: "boehm",

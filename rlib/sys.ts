@@ -186,6 +186,10 @@ export const sysIsatty = external("rts_isatty", [int32], int, { node: (fd) => (i
 export const sysGetpid = external("rts_getpid", [], int, { node: () => process.pid });
 /** Seconds of a clock that never goes back. */
 export const sysNow = external("rts_now", [], float, { node: () => performance.now() / 1000 });
+/** Microseconds of that clock as a word, which may wrap around: only differences mean something. */
+export const sysMicroseconds = external("rts_microseconds", [], int, {
+  node: () => Math.floor(performance.now() * 1000),
+});
 /** Seconds since 1970. */
 export const sysTime = external("rts_time", [], float, {
   node: () => (performance.timeOrigin + performance.now()) / 1000,

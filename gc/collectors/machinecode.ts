@@ -23,6 +23,7 @@ export const AREA_DEAD_COUNT = 18;
 /** Single references. */
 export const AREA_EXCEPTION = 3;
 export const AREA_FORCED = 4;
+export const AREA_PENDING = 19;
 
 /** Bytes of an entry of the area. */
 export const AREA_STEP = 8;
@@ -57,6 +58,7 @@ export const visitMachineCode = specialize.byValue(function visitMachineCode(vis
   }
   visit(areaEntry(AREA_EXCEPTION));
   visit(areaEntry(AREA_FORCED));
+  visit(areaEntry(AREA_PENDING));
   const dead = areaEntry(AREA_DEAD_REFS).loadAddress(0);
   const count = areaEntry(AREA_DEAD_COUNT).loadWord(0);
   for (let i = 0; i < count; i++) visit(dead.add(i * word));

@@ -8,7 +8,7 @@ export const VM_NURSERY_FREE = 2;
 export const VM_NURSERY_TOP = 3;
 export const VM_SHADOW_TOP = 4;
 export const VM_SHADOW_BASE = 5;
-export const VM_IDENTITY_COUNTER = 11;
+export const VM_CAUGHT = 15;
 
 function load(index: int): Address {
   return symbolAddress("rts_vm").loadAddress(index * wordBytes());
@@ -49,7 +49,12 @@ export function setException(value: Address): void {
   store(VM_EXCEPTION, value);
 }
 
-/** Whether `RTS_GC_STRESS` asks for a collection at every allocation (set by the runtime before setup). */
-export function collectAlways(): boolean {
-  return symbolAddress("rts_gc_stress").loadWord(0) !== 0;
+/** Where the exception in flight stands. */
+export function exceptionSlot(): Address {
+  return symbolAddress("rts_vm").add(VM_EXCEPTION * wordBytes());
+}
+
+/** Where the exception caught last stands: only compared, so it keeps nothing alive. */
+export function caughtSlot(): Address {
+  return symbolAddress("rts_vm").add(VM_CAUGHT * wordBytes());
 }
