@@ -84,6 +84,8 @@ function flowsIntoInt(target: CallTarget, index: number): boolean {
 
 function checkPrebuilt(solver: Solver): void {
   for (const [o, type] of solver.prebuilt.described) {
+    // What is in weak collections cannot be listed.
+    if (o instanceof WeakMap || o instanceof WeakSet) continue;
     if (type instanceof SomeList) checkItems(solver, o, o as unknown[], type.cell.item);
     else if (type instanceof SomeSet) checkItems(solver, o, [...(o as Set<unknown>)], type.cell.key);
     else if (type instanceof SomeMap) {

@@ -11,6 +11,7 @@ import { type FunctionGraph, type Value, Variable } from "../../translator/flow/
 import { bodyBlocks, reversePostorder } from "../../translator/flow/traverse.ts";
 import { storedKind } from "./kinds.ts";
 import { knownFunction } from "./known.ts";
+import { LOWERINGS } from "./lower/index.ts";
 
 /** Operations about raw addresses of collected objects, or of the run-time system itself. */
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([
@@ -79,7 +80,7 @@ export class Policy {
       }
       for (const op of block.operations) {
         count++;
-        if (NOT_FOLLOWED.has(op.opname)) return `it has ${op.opname}`;
+        if (NOT_FOLLOWED.has(op.opname) || LOWERINGS[op.opname] === undefined) return `it has ${op.opname}`;
         for (const arg of isJitOp(op.opname) ? [] : op.args) {
           const wrong = arg instanceof Variable ? this.#unknownType(arg) : null;
           if (wrong !== null) return wrong;

@@ -283,3 +283,15 @@ export function findInstruction(name: string): int {
 export function operandUnits(letter: string): int {
   return letter === "d" || letter === "j" || letter === "L" || letter === "l" ? 2 : 1;
 }
+
+/** Units that the instruction at a position takes. */
+export function instructionUnits(code: Uint16Array, at: int): int {
+  const format = INSTRUCTION_FORMATS[code[at] as int] as string;
+  let end = at + 1;
+  for (let i = 0; i < format.length; i++) {
+    const letter = format[i] as string;
+    if (letter === "I" || letter === "R" || letter === "F") end += 1 + (code[end] as int);
+    else if (letter !== ">") end += operandUnits(letter);
+  }
+  return end - at;
+}

@@ -13,6 +13,7 @@ import {
   FuncType,
   type LowArray,
   type LowType,
+  OBJECT,
   Opaque,
   PairType,
   Primitive,
@@ -89,6 +90,8 @@ export function isValueOf(value: LowValue, type: LowType): boolean {
 }
 
 function isContainerFor(value: LowValue, target: PtrTarget): boolean {
+  // A pointer to `Object` holds a reference to anything that is collected.
+  if (target === OBJECT) return (value instanceof LowStruct || value instanceof LowArrayObject) && value.type.gc;
   if (target instanceof Struct) return value instanceof LowStruct && value.type.inheritsFrom(target);
   if (target instanceof FuncType) return value instanceof LowFunction && value.type === target;
   if (target instanceof Opaque) return value instanceof LowOpaque || value instanceof LowStruct;

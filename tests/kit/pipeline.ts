@@ -140,15 +140,17 @@ export function interpretOn(
   args: readonly string[],
   stdin: string,
   heap: HeapOptions | null,
+  make: (machine: Machine) => Interpreter = (machine) => new Interpreter(machine),
+  wordBits: number = program.wordBits,
 ): Outcome {
   const stackOverflowError = program.systemErrors.get("StackOverflowError") ?? null;
   const machine = new Machine({
-    wordBits: program.wordBits,
+    wordBits,
     stackOverflowError,
     heap: heap === null ? null : new Heap(heap),
   });
   machine.registerClasses(program.classes.map((c) => c.struct));
-  const interpreter = new Interpreter(machine);
+  const interpreter = make(machine);
   const argv = cArguments(["program", ...args]);
   const { result, out, error } = capture(() => interpreter.call(program.entry, [BigInt(args.length + 1), argv]), stdin);
   if (error === null && machine.exception !== null)

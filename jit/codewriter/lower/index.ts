@@ -2,6 +2,7 @@
 import type { LowFunction } from "../../../rtyper/lltype/memory.ts";
 import type { Block, FunctionGraph, Link, Value } from "../../../translator/flow/model.ts";
 import { entriesOf, reversePostorder } from "../../../translator/flow/traverse.ts";
+import { NotSupported } from "../kinds.ts";
 import { ARITHMETIC } from "./arith.ts";
 import { CALLS } from "./calls.ts";
 import { BlockLowering, type Lowering, type World } from "./context.ts";
@@ -28,7 +29,7 @@ export function lowerGraphBlocks(world: World, f: LowFunction, graph: FunctionGr
     lowered.set(block, l);
     for (const op of block.operations) {
       const lower = LOWERINGS[op.opname];
-      if (lower === undefined) throw new Error(`the codewriter does not know ${op.opname} (in ${f.name})`);
+      if (lower === undefined) throw new NotSupported(`${op.opname} in ${f.name}`);
       lower(l, op);
     }
   }

@@ -1,4 +1,4 @@
-// References to any object: in fields, lists and maps, compared, cast back.
+/** References to any object: in fields, lists and maps, compared, cast back. */
 
 import { fromGcRef, type GcRef, sameObject, toGcRef } from "rtypescript/lowlevel";
 import type { int } from "rtypescript/rlib";
@@ -30,7 +30,7 @@ function describe(ref: GcRef | null): string {
   return point instanceof Point3 ? `3d ${point.x} ${point.z}` : `2d ${point.x}`;
 }
 
-function main(argv: string[]): int {
+export function main(argv: string[]): int {
   const box = new Box();
   console.log(describe(box.ref));
   const p = new Point3(argv.length, 7);
@@ -44,8 +44,4 @@ function main(argv: string[]): int {
   counts.set(toGcRef(p), 10);
   console.log(counts.size, counts.get(toGcRef(p)) ?? -1, counts.get(toGcRef(prebuilt)) ?? -1);
   return 0;
-}
-
-export function target() {
-  return { entry: main, name: "gcrefs" };
 }
