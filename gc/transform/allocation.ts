@@ -77,9 +77,10 @@ class Emitter {
 /** Rewrites the allocations of one graph in place. */
 export function transformAllocations(graph: FunctionGraph, groups: AllocationGroups, context: AllocationContext): void {
   for (const block of bodyBlocks(graph)) {
+    // Before the block is cut at its allocations.
+    for (const op of block.operations) if (op.opname === "identity_hash") callCollector("identity_hash", op);
     const units = findUnits(block, groups);
     if (units.length > 0) lowerUnits(graph, block, units, groups, context);
-    for (const op of block.operations) if (op.opname === "identity_hash") callCollector("identity_hash", op);
   }
 }
 
