@@ -6,9 +6,11 @@ import { specialize } from "../../rlib/index.ts";
 import { type Address, wordBytes } from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { FLAG_WRITTEN, headerFlags, setHeaderFlags } from "./header.ts";
-import { traceObject, type Visit } from "./objects.ts";
+import { isFrameEntry, visitFrame, visitMachineCode } from "./machinecode.ts";
+import { isWeakTable, traceFixedPart, traceObject, type Visit } from "./objects.ts";
 import { AddressStack } from "./stack.ts";
 import { exception, exceptionSlot, setShadowTop, shadowBase, shadowTop } from "./vm.ts";
+import { weakTables } from "./weak.ts";
 
 /** Prebuilt objects that were written to. */
 const written = new AddressStack();
@@ -25,18 +27,29 @@ export function notePrebuilt(object: Address): void {
   written.push(object);
 }
 
-/** Visits the slots of the shadow stack and the exception in flight. */
+/** Visits the slots of the shadow stack, the frames of machine code that it names, and the exception in flight. */
 export const visitStack = specialize.byValue(function visitStack(visit: Visit): void {
   const word = wordBytes();
   const top = shadowTop();
-  for (let slot = shadowBase(); slot.below(top); slot = slot.add(word)) visit(slot);
+  for (let slot = shadowBase(); slot.below(top); slot = slot.add(word)) {
+    const entry = slot.loadAddress(0);
+    if (isFrameEntry(entry)) visitFrame(entry, visit);
+    else visit(slot);
+  }
+  visitMachineCode(visit);
   if (!exception().isNull()) visit(exceptionSlot());
 }, "visit");
 
-/** Visits the references of prebuilt objects that were written to. */
+/** Visits the references of prebuilt objects that were written to, and sets weak tables among them aside. */
 export const visitPrebuilt = specialize.byValue(function visitPrebuilt(visit: Visit): void {
   const word = wordBytes();
-  for (let i = 0; i < written.bytes; i += word) traceObject(written.base.loadAddress(i), visit);
+  for (let i = 0; i < written.bytes; i += word) {
+    const object = written.base.loadAddress(i);
+    if (isWeakTable(object)) {
+      weakTables.push(object);
+      traceFixedPart(object, visit);
+    } else traceObject(object, visit);
+  }
 }, "visit");
 
 /** Calls a function with each prebuilt object that was written to. */

@@ -10,7 +10,7 @@ import { FLAG_FORWARDED, FLAG_ORDER_MASK, FLAG_PREBUILT, FLAG_WRITTEN, headerFla
 import { isPoison, rawMallocOrDie } from "./memory.ts";
 import { traceObject, type Visit } from "./objects.ts";
 import { parameter, VERIFY } from "./parameters.ts";
-import { forEachWritten, visitPrebuilt, visitStack } from "./roots.ts";
+import { forEachWritten, visitStack } from "./roots.ts";
 import { AddressStack } from "./stack.ts";
 
 const FIRST_SLOTS = 4096;
@@ -78,8 +78,7 @@ export function isVerifying(): boolean {
  */
 export const verifyHeap = specialize.byValue(function verifyHeap(verifySlot: Visit, checkObject: Visit): void {
   visitStack(verifySlot);
-  visitPrebuilt(verifySlot);
-  forEachWritten(checkObject);
+  forEachWritten(addWork);
   visitFinalizers(verifySlot);
   while (!work.isEmpty) {
     const object = work.pop();
@@ -90,6 +89,10 @@ export const verifyHeap = specialize.byValue(function verifyHeap(verifySlot: Vis
   work.reset();
   verifyPrebuilt();
 }, "verifySlot");
+
+function addWork(object: Address): void {
+  work.push(object);
+}
 
 /** Checks the reference in a slot. */
 export const checkSlot = specialize.byValue(function checkSlot(
