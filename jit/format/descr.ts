@@ -24,8 +24,8 @@ export class SizeDescr extends Descr {
   /** Bytes of an object with header. */
   readonly size: int;
   /**
-   * Class id: what class_of gives, what guard_class compares. It is the address of the class's vtable, whose fields code
-   * can read; 0 for a struct without class.
+   * Class id: what class_of gives, what guard_class compares, what headers hold: natively the type id, on Node the number
+   * of the vtable (0 for a struct without class). `Cpu.vtableOf` gives the vtable.
    */
   readonly classId: int;
   /** Instances have a class (new_with_vtable), plain structs do not (new). */
@@ -263,6 +263,9 @@ export const SPECIAL_STR_FROM_UNIT = 5;
 /** compare(a, b) of non-null strings: negative, 0, positive. */
 export const SPECIAL_STR_COMPARE = 6;
 
+/** What a backend keeps about compiled code; backends subclass it. */
+export abstract class CompiledCode {}
+
 /** A call's signature and effects. */
 export class CallDescr extends Descr {
   /** Letters `irf` of the arguments after the function address. */
@@ -278,6 +281,8 @@ export class CallDescr extends Descr {
   resultBits: int = 0;
   /** A narrow result is sign-extended. Set once. */
   resultSigned = false;
+  /** What the backend keeps for calls from outside of compiled code. */
+  caller: CompiledCode | null = null;
 
   constructor(name: string, args: string, result: int, effect: EffectInfo, array: ArrayDescr | null) {
     super(name);
@@ -287,9 +292,6 @@ export class CallDescr extends Descr {
     this.array = array;
   }
 }
-
-/** What a backend keeps about compiled code; backends subclass it. */
-export abstract class CompiledCode {}
 
 /** What the optimizer knew at a guard, for the bridge that may be made there; it subclasses it. */
 export abstract class GuardKnowledge {}

@@ -2,8 +2,9 @@
 // functions, the shape of headers and strings, the collector's rules. Filled once, at the JIT's first use.
 import { AREA_STEP } from "../../../gc/collectors/machinecode.ts";
 import { TYPE_TABLE_SYMBOL, TYPE_VTABLE, typeEntry } from "../../../gc/typetable.ts";
+import { external } from "../../../rlib/external.ts";
 import { symbolAddress } from "../../../rlib/lowlevel.ts";
-import type { int } from "../../../rlib/types.ts";
+import { type int, int32 } from "../../../rlib/types.ts";
 import type { Machine } from "./machine.ts";
 
 /** Indices of words of the Vm struct (`rtyper/lltype/vm.ts`; a test compares them). */
@@ -30,6 +31,11 @@ export const AREA_SLOW_RESULT = 8;
 export const AREA_EXIT_FLAG = 9;
 /** Memory that several objects take together. */
 export const AREA_GROUP = 10;
+/** What a call of the metainterp left: its flag, its exception (the collector's side knows that one). */
+export const AREA_PENDING_FLAG = 11;
+export { AREA_PENDING } from "../../../gc/collectors/machinecode.ts";
+
+const cpuFeatures = external("rts_cpu_features", [], int32, { node: () => 0 });
 
 export class Runtime {
   readonly machine: Machine;
@@ -73,17 +79,43 @@ export class Runtime {
   arrayBarrier: int = 0;
   /** (exit, frame): keeps the exit's values. */
   rescue: int = 0;
-  /** (): makes a StackOverflowError pending. */
+  /** Address of the StackOverflowError. */
   stackOverflow: int = 0;
   /** (which): ends the program. */
   stop: int = 0;
   /** (from, to, from start, to start, n) of strings. */
   copyUnits: int = 0;
-  /** (exit): finishes a call_assembler whose callee left early; result in the area. */
+  /** (loop, exit): finishes a call_assembler whose callee left early; result in the area. */
   finishCall: int = 0;
 
   constructor(machine: Machine) {
     this.machine = machine;
+  }
+
+  /** Reads what the backend wrote down (`backends/llvm/machinecode.ts`), and where everything is. */
+  read(): void {
+    const config = symbolAddress("rts_jit_config");
+    const word = this.machine.wordBytes;
+    this.vm = symbolAddress("rts_vm").toInt();
+    this.area = symbolAddress("rts_jit_area").toInt();
+    this.typePointer = config.loadWord(0) !== 0;
+    this.barrierMask = config.loadWord(word);
+    this.cardMask = config.loadWord(2 * word);
+    this.cardShift = config.loadWord(3 * word);
+    this.cardBefore = config.loadWord(4 * word);
+    this.inlineLimit = config.loadWord(5 * word);
+    this.inlineAllocation = this.inlineLimit > 0;
+    this.zeroedNursery = config.loadWord(6 * word) !== 0;
+    this.moves = config.loadWord(7 * word) !== 0;
+    this.stringType = config.loadWord(8 * word);
+    this.stringLength = config.loadWord(9 * word);
+    this.stringUnits = config.loadWord(10 * word);
+    this.stackOverflow = config.loadWord(11 * word);
+    this.prebuiltStart = symbolAddress("__executable_start").toInt();
+    this.prebuiltEnd = symbolAddress("_end").toInt();
+    const features = cpuFeatures();
+    this.hasRound = (features & 1) !== 0;
+    this.hasBitCount = (features & 2) !== 0;
   }
 
   /** Address of a word of the Vm struct. */

@@ -11,7 +11,7 @@ import {
   type Machine,
   OUTGOING,
 } from "../../../jit/backend/x86/machine.ts";
-import { assemblerInputsOffset, isCallLike } from "../../../jit/backend/x86/regalloc/calls.ts";
+import { assemblerInputsStart, isCallLike } from "../../../jit/backend/x86/regalloc/calls.ts";
 import { type Instruction, type LabelPlace, Sink } from "../../../jit/backend/x86/regalloc/sink.ts";
 import { type CallDescr, type Descr, EFFECT_FORCES } from "../../../jit/format/descr.ts";
 import * as t from "../../../jit/format/traceops.ts";
@@ -133,14 +133,18 @@ export class AllocationChecker extends Sink {
 
   override label(token: Descr, place: LabelPlace): void {
     this.log.push(`label ${place.locations.join(" ")}`);
-    const op = this.trace.ops.find((o) => o.opnum === t.LABEL && o.descr === token) as Op;
+    const at = this.trace.ops.findIndex((o) => o.opnum === t.LABEL && o.descr === token);
+    const op = this.trace.ops[at] as Op;
+    const before = this.trace.ops[at - 1];
+    // Operands that are new boxes stand for those of the jump before.
+    const given = before !== undefined && before.opnum === t.JUMP ? before.args : op.args;
     const after = new Map<number, Value>();
     for (const [i, arg] of op.args.entries()) {
-      this.#require(place.locations[i] as number, arg, `operand ${i} of the label`);
+      this.#require(place.locations[i] as number, given[i] as Value, `operand ${i} of the label`);
       after.set(place.locations[i] as number, arg);
       const copy = place.copies[i] as number;
       if (copy !== NOWHERE) {
-        this.#require(copy, arg, `copy of operand ${i} of the label`);
+        this.#require(copy, given[i] as Value, `copy of operand ${i} of the label`);
         after.set(copy, arg);
       }
     }
@@ -187,7 +191,7 @@ export class AllocationChecker extends Sink {
     const { opnum } = op;
     if (opnum >= t.CALL_ASSEMBLER_I && opnum <= t.CALL_ASSEMBLER_N) {
       const step = this.machine.wide ? 1 : 2;
-      const start = assemblerInputsOffset(this.machine.wide) / this.machine.wordBytes;
+      const start = assemblerInputsStart(this.machine.wide);
       for (const [i, arg] of op.args.entries()) this.#require(OUTGOING - (start + i * step), arg, `input ${i}`);
     } else if (isCallLike(opnum)) this.#checkArguments(instruction);
     else if (instruction.swapped) {

@@ -20,8 +20,8 @@ import { isGeneral, isSlot, isXmm, RBP, RSP, XMM } from "../encoder/registers.ts
 import type { Frame } from "../frame.ts";
 import { FIRST_CONSTANT, isConstant, isOutgoing, type Machine } from "../machine.ts";
 import { type Instruction, type LabelPlace, Sink } from "../regalloc/sink.ts";
-import type { Runtime } from "../runtime.ts";
-import { EQUAL, NOT_EQUAL } from "./conditions.ts";
+import { type Runtime, VM_STACK_LIMIT } from "../runtime.ts";
+import { BELOW, EQUAL, NOT_EQUAL } from "./conditions.ts";
 import { DataPool } from "./data.ts";
 import { fetchInput, moveValue } from "./moves.ts";
 
@@ -86,6 +86,9 @@ export class Assembler extends Sink {
   depthFixup: int;
   /** Where jumps to the loop under construction arrive. */
   starting: Entry | null;
+  /** The exit that the bridge under construction goes on from, and where its code starts. */
+  from: Exit | null;
+  bridgeStart: int;
   /** The skip that the next instruction ends, or -1. */
   skipping: int;
   /** Objects made here with nothing since that could have collected: stores into them need no barrier. */
@@ -126,6 +129,8 @@ export class Assembler extends Sink {
     this.#outgoing = 0;
     this.depthFixup = -1;
     this.starting = null;
+    this.from = null;
+    this.bridgeStart = 0;
     this.skipping = -1;
     this.fresh = [];
     this.groupLeft = 0;
@@ -417,7 +422,23 @@ export class Assembler extends Sink {
     for (const target of block.targets) if (target.depth > block.depth) block.depth = target.depth;
     for (let i = 0; i < this.#cold.length; i++) (this.#cold[i] as Cold).emit(this);
     for (const exit of block.exits) if (!exit.isFinish) this.#stub(exit);
+    if (this.from !== null) this.#deepen(this.from);
     if (this.depthFixup >= 0) this.e.code.patch32(this.depthFixup - 4, -block.depth);
+  }
+
+  /** A bridge that needs more of the stack than its guard's code starts here; without room its guard fails as before. */
+  #deepen(from: Exit): void {
+    const { e, block } = this;
+    if (block.depth <= from.block.depth) return;
+    this.bridgeStart = e.position();
+    e.memory(RBP, -block.depth);
+    e.emit(x.LEA, RSP, 0);
+    e.ra(x.CMP_R, RSP, this.runtime.vmField(VM_STACK_LIMIT));
+    const full = e.skipIf(BELOW);
+    e.jumpBack(0);
+    e.hereShort(full);
+    e.plain(x.PUSH_I32, from.number);
+    this.jumpAddress(this.stubs.guardFailed);
   }
 
   /** Two jumps' worth of code that names the exit. */

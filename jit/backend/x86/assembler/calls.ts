@@ -7,7 +7,7 @@ import * as f from "../encoder/float.ts";
 import * as x from "../encoder/integer.ts";
 import { RAX, RBP, RCX, RDI, RDX, RSP } from "../encoder/registers.ts";
 import { isConstant } from "../machine.ts";
-import { assemblerInputsOffset } from "../regalloc/calls.ts";
+import { assemblerInputsStart } from "../regalloc/calls.ts";
 import type { Instruction } from "../regalloc/sink.ts";
 import { AREA_FLOAT_RESULT, AREA_SLOW_RESULT } from "../runtime.ts";
 import { type Assembler, Cold, type Emitter } from "./assembler.ts";
@@ -41,7 +41,7 @@ function callFunction(a: Assembler, ins: Instruction, descr: CallDescr): void {
 }
 
 /** Makes an int result of few bits a whole word. */
-function narrow(a: Assembler, descr: CallDescr): void {
+export function narrow(a: Assembler, descr: CallDescr): void {
   const { e } = a;
   const bits = descr.resultBits;
   if (bits === 0) return;
@@ -85,12 +85,13 @@ function callAssembler(a: Assembler, ins: Instruction): void {
   announceExit(a, exit.number);
   if (machine.wide) e.rr(x.MOV_R, RDI, RSP);
   else {
-    e.rm(x.LEA, RAX, RSP, assemblerInputsOffset(false));
+    e.rm(x.LEA, RAX, RSP, 4 * assemblerInputsStart(false));
     e.rm(x.MOV_M, RAX, RSP, 0);
   }
   const token = ins.op.descr as LoopToken;
   const { compiled } = token;
   if (!(compiled instanceof NativeLoop)) throw new Error(`a call of ${token.name}, which is not compiled`);
+  if (!a.block.calls.includes(token)) a.block.calls.push(token);
   e.absolute(compiled.cell.toInt());
   e.emit(x.CALL_M, 0, 0);
   // The lowest bit of edx says that the loop ended with its function's result.

@@ -1,8 +1,8 @@
 // Compiled code as objects: blocks (one for each loop or bridge), the exits through which they are left, and the places
 // where they can be entered.
-import type { Address } from "../../../../rlib/lowlevel.ts";
+import { type Address, NULL_ADDRESS } from "../../../../rlib/lowlevel.ts";
 import type { int } from "../../../../rlib/types.ts";
-import { CompiledCode, type GuardDescr } from "../../../format/descr.ts";
+import { CompiledCode, type GuardDescr, type LoopToken } from "../../../format/descr.ts";
 import type { Value } from "../../../format/values.ts";
 import type { LabelPlace } from "../regalloc/sink.ts";
 
@@ -71,14 +71,19 @@ export class Block extends CompiledCode {
   /** Slots that its frame has, and bytes from rbp down to rsp. */
   slots: int;
   depth: int;
-  /** Code and data, in bytes; 0 while it is made. */
+  /** Where it is, and the size of its code and of all of it; 0 while it is made. */
   start: Address;
   codeBytes: int;
   bytes: int;
-  /** Blocks whose labels it jumps to. */
+  /** Its table of references, null if it has none. */
+  table: Address;
+  /** Blocks whose labels it jumps to, and loops that it calls. */
   readonly targets: Block[];
+  readonly calls: LoopToken[];
+  /** The loop that it belongs to. */
+  owner: NativeLoop | null;
 
-  constructor(number: int, name: string, start: Address) {
+  constructor(number: int, name: string) {
     super();
     this.number = number;
     this.name = name;
@@ -86,10 +91,13 @@ export class Block extends CompiledCode {
     this.entries = [];
     this.slots = 0;
     this.depth = 0;
-    this.start = start;
+    this.start = NULL_ADDRESS;
     this.codeBytes = 0;
     this.bytes = 0;
+    this.table = NULL_ADDRESS;
     this.targets = [];
+    this.calls = [];
+    this.owner = null;
   }
 }
 
@@ -102,6 +110,10 @@ export class NativeLoop extends CompiledCode {
   readonly cell: Address;
   /** Letters of its inputs. */
   readonly kinds: string;
+  /** Nobody outside of compiled code needs it any more. */
+  isFree: boolean;
+  /** Found to be in use while unused code is looked for. */
+  isReached: boolean;
 
   constructor(first: Block, start: Entry, cell: Address, kinds: string) {
     super();
@@ -109,5 +121,8 @@ export class NativeLoop extends CompiledCode {
     this.start = start;
     this.cell = cell;
     this.kinds = kinds;
+    this.isFree = false;
+    this.isReached = false;
+    first.owner = this;
   }
 }

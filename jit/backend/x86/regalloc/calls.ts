@@ -17,9 +17,9 @@ export function isCallLike(opnum: int): boolean {
   return t.hasFlag(opnum, t.CALL) || opnum === t.COPYSTRCONTENT;
 }
 
-/** Bytes before the inputs that call_assembler passes on the stack: room for the callee's own argument on x86-32. */
-export function assemblerInputsOffset(wide: boolean): int {
-  return wide ? 0 : 16;
+/** Words before the inputs that call_assembler passes on the stack: room for the callee's own argument on x86-32. */
+export function assemblerInputsStart(wide: boolean): int {
+  return wide ? 0 : 4;
 }
 
 function convention(descr: CallDescr): int {
@@ -52,13 +52,13 @@ export function callAssembler(a: Allocator, op: Op): void {
   spillExits(a, op);
   saveAcross(a, true);
   const step = a.machine.wide ? 1 : 2;
-  const start = assemblerInputsOffset(a.machine.wide) / a.machine.wordBytes;
+  const start = assemblerInputsStart(a.machine.wide);
   for (let i = 0; i < op.args.length; i++) {
     const value = op.args[i] as Value;
     a.moves.add(a.locationOf(value), OUTGOING - (start + i * step), value.kind);
   }
   a.moves.perform(a.sink);
-  a.instruction.outgoing = assemblerInputsOffset(a.machine.wide) + 8 * op.args.length;
+  a.instruction.outgoing = start * a.machine.wordBytes + 8 * op.args.length;
   finishCall(a, op, true, true);
 }
 

@@ -30,6 +30,8 @@ function jumpBackTo(a: Allocator, token: Descr): Op | null {
 export function label(a: Allocator, op: Op): void {
   const token = op.descr as Descr;
   const back = jumpBackTo(a, token);
+  const before = a.at > 0 ? (a.trace.ops[a.at - 1] as Op) : null;
+  if (before !== null && before.opnum === t.JUMP) takeOver(a, op, before);
   keepOnly(a, op);
   bringIn(a, op);
   if (back !== null) copyInvariants(a, op, back);
@@ -48,6 +50,57 @@ export function label(a: Allocator, op: Op): void {
   if (back !== null) giveHints(a, back, place);
   a.sink.label(token, place);
   a.finish(op);
+}
+
+/**
+ * The label's operands are boxes of its own, which get the values of the jump before it: where a value comes only once,
+ * its new box takes over its places.
+ */
+function takeOver(a: Allocator, op: Op, before: Op): void {
+  for (let i = 0; i < op.args.length; i++) {
+    const box = op.args[i] as Box;
+    const value = before.args[i] as Value;
+    if (!value.isConstant && isFirst(before, i)) inherit(a, (value as Box).number, box.number);
+  }
+  for (let i = 0; i < op.args.length; i++) {
+    const box = op.args[i] as Box;
+    if (a.places.of(box.number) !== NOWHERE) continue;
+    const from = sourceOf(a, op, before, i);
+    const wanted = a.live.nextUse(box.number, a.at + 1) !== NEVER;
+    const free = wanted ? a.places.findFree(box.kind, ANY_REGISTER, a.preferredFor(box)) : NOWHERE;
+    if (free !== NOWHERE) {
+      a.sink.move(from, free, box.kind);
+      a.places.bind(box.number, free);
+    } else a.sink.move(from, a.places.takeSlot(box.number, NOWHERE), box.kind);
+  }
+}
+
+/** Is this the first operand of the jump with its value? */
+function isFirst(jumpOp: Op, i: int): boolean {
+  for (let k = 0; k < i; k++) if (jumpOp.args[k] === jumpOp.args[i]) return false;
+  return true;
+}
+
+/** Where the value of the jump's operand i is, after the first operands took over theirs. */
+function sourceOf(a: Allocator, op: Op, before: Op, i: int): int {
+  const value = before.args[i] as Value;
+  if (value.isConstant) return a.sink.constant(value);
+  let k = 0;
+  while (before.args[k] !== value) k += 1;
+  return a.places.of((op.args[k] as Box).number);
+}
+
+function inherit(a: Allocator, from: int, to: int): void {
+  const register = a.places.register[from] as int;
+  const slot = a.places.slot[from] as int;
+  if (register !== NOWHERE) {
+    a.places.unbind(from);
+    a.places.bind(to, register);
+  }
+  if (slot !== NOWHERE) {
+    a.places.unbindSlot(from);
+    a.places.bindSlot(to, slot);
+  }
 }
 
 /** Only its operands may live on behind a label; those that nothing reads there still need a place. */
@@ -101,6 +154,9 @@ function copyInvariants(a: Allocator, op: Op, back: Op): void {
 
 export function jump(a: Allocator, op: Op): void {
   const token = op.descr as Descr;
+  const next = a.at + 1 < a.trace.ops.length ? (a.trace.ops[a.at + 1] as Op) : null;
+  // The label that follows takes over what the jump carries.
+  if (next !== null && next.opnum === t.LABEL && next.descr === token) return;
   const place = a.sink.placeOf(token);
   for (let i = 0; i < op.args.length; i++) {
     const value = op.args[i] as Value;

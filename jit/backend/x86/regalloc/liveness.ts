@@ -26,9 +26,24 @@ export class Liveness {
     this.#nextStrong = [];
     this.#usePosition = [];
     this.#useLink = [];
+    for (const op of trace.ops) {
+      if (op.opnum === LABEL) for (const arg of op.args) this.#forget(arg as Box);
+    }
     for (const input of trace.inputs) this.#add(input);
-    for (const op of trace.ops) if (op.hasResult) this.#add(op);
+    for (const op of trace.ops) {
+      if (op.opnum === LABEL) this.#addOperands(op);
+      if (op.hasResult) this.#add(op);
+    }
     for (let i = trace.ops.length - 1; i >= 0; i--) this.#scan(trace.ops[i] as Op, i);
+  }
+
+  #forget(value: Box): void {
+    value.number = -1;
+  }
+
+  /** Operands of a label may be boxes of its own, which the label defines. */
+  #addOperands(label: Op): void {
+    for (const arg of label.args) if ((arg as Box).number < 0) this.#add(arg as Box);
   }
 
   #add(value: Box): void {

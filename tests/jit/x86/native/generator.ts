@@ -266,9 +266,10 @@ export class Generator {
     if (always !== null) add(always, alwaysRole);
     const wanted = rng.below(14);
     for (let i = 0; i < wanted; i++) {
-      if (rng.chance(6)) add(this.constInt(), "i");
-      else if (rng.chance(3)) add(this.constFloat(), "f");
-      else if (rng.chance(3)) add(this.constNode(), "n");
+      const what = rng.below(100);
+      if (what < 6) add(this.constInt(), "i");
+      else if (what < 9) add(this.constFloat(), "f");
+      else if (what < 12) add(this.constNode(), "n");
       else {
         const at = rng.below(pool.values.length);
         const letter = pool.roles.charAt(at);
@@ -635,6 +636,22 @@ export class Generator {
         kept.push(value);
         roles += role;
       }
+    }
+    if (rng.chance(50)) {
+      // Two segments: the label defines boxes of its own.
+      const carried: Value[] = [];
+      for (let i = 0; i < roles.length; i++) {
+        carried.push(kept[i] as Value);
+        kept[i] = new InputArg(kindOfRole(roles.charAt(i)));
+      }
+      for (let i = 0; i < 3; i++) {
+        if (!rng.chance(30)) continue;
+        const role = ROLES.charAt(rng.below(2) * 2);
+        roles += role;
+        carried.push(this.value(role));
+        kept.push(new InputArg(kindOfRole(role)));
+      }
+      this.emitWith(t.JUMP, carried, made.label, "");
     }
     this.emitWith(t.LABEL, kept, made.label, "");
     pool.clear();
