@@ -22,7 +22,7 @@ import { LoadedWorld } from "./loadedworld.ts";
 import { SomeList, type SomeValue, STRING } from "./model.ts";
 import { reachableFrom } from "./reachable.ts";
 import { diagnosticsOf } from "./report.ts";
-import type { AnnotationResult, CallTarget } from "./result.ts";
+import type { AnnotationResult, CallTarget, HelperCall } from "./result.ts";
 import { Solver } from "./solve.ts";
 import type { SpecializationState } from "./state.ts";
 import { BUILTIN_TABLES, TRANSFERS } from "./transfer/index.ts";
@@ -141,19 +141,21 @@ class Annotation implements AnnotationResult {
   }
 
   annotateHelper(helper: LiveFunction, args: readonly SomeValue[]): FunctionSpecialization {
-    const made = this.#solver.calls.helper(helper, args);
-    if (this.#reachable.has(made)) return made;
+    return this.annotateHelpers([{ helper, args }])[0] as FunctionSpecialization;
+  }
+
+  annotateHelpers(wanted: readonly HelperCall[]): FunctionSpecialization[] {
+    const made = wanted.map(({ helper, args }) => this.#solver.calls.helper(helper, args));
+    if (made.every((s) => this.#reachable.has(s))) return made;
     const before = new Set(this.#reachable);
-    const added = (): FunctionSpecialization[] =>
-      [...reachableFrom(this.#solver, [made])].filter((s) => !before.has(s));
+    const added = (): FunctionSpecialization[] => [...reachableFrom(this.#solver, made)].filter((s) => !before.has(s));
     this.#solver.finish(added);
     const fresh = added();
     const mistakes = diagnosticsOf(this.#solver, new Set(fresh));
     if (mistakes.length > 0) {
       const shown = mistakes.map((d) => `${d.position}: ${d.code} ${d.message}`).join("\n");
-      throw new Error(
-        `annotator: helper ${made.name}(${args.map((a) => a.toText()).join(", ")}) has mistakes:\n${shown}`,
-      );
+      const names = made.map((s, i) => `${s.name}(${wanted[i]?.args.map((a) => a.toText()).join(", ")})`).join(", ");
+      throw new Error(`annotator: helper ${names} has mistakes:\n${shown}`);
     }
     for (const s of fresh) {
       this.#reachable.add(s);

@@ -154,6 +154,12 @@ export type CallTarget =
   | ConstantTarget
   | PointerCallTarget;
 
+/** A run-time helper and the types it is called with. */
+export interface HelperCall {
+  readonly helper: LiveFunction;
+  readonly args: readonly SomeValue[];
+}
+
 export interface AnnotationResult {
   readonly entry: FunctionSpecialization;
   /** Reachable from the entry, in order of discovery. */
@@ -190,4 +196,10 @@ export interface AnnotationResult {
    * Specialized by all argument types, low-level types and constant function arguments included.
    */
   annotateHelper(helper: LiveFunction, args: readonly SomeValue[]): FunctionSpecialization;
+
+  /**
+   * The same for several that share functions and variables: branches are cleaned only when all of them are typed, for a
+   * later one can pass a value that an earlier one never does.
+   */
+  annotateHelpers(wanted: readonly HelperCall[]): FunctionSpecialization[];
 }

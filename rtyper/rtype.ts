@@ -37,7 +37,9 @@ export function rtype(annotation: AnnotationResult, options: RtypeOptions): LowP
   const typer = new ProgramTyper(annotation, options);
   const entry = makeEntry(typer);
   const errors = systemErrors(typer);
-  const specialized = options.requests.map(({ f, args }) => typer.helper(f, args.map(someOfLowType)));
+  const specialized = typer.helpers(
+    options.requests.map(({ f, args }) => ({ helper: f, args: args.map(someOfLowType) })),
+  );
   const requested = specialized.map((helper) => helper.lowered);
   typer.lowerAll();
   typer.finish();

@@ -16,7 +16,7 @@ import {
   VirtualFamily,
 } from "../annotator/functions.ts";
 import { SomeInstance, type SomeNothing, type SomeValue } from "../annotator/model.ts";
-import type { AnnotationResult, CallTarget } from "../annotator/result.ts";
+import type { AnnotationResult, CallTarget, HelperCall } from "../annotator/result.ts";
 import { someOfLowType } from "../annotator/scalars.ts";
 import { SourcePosition } from "../translator/diagnostics/position.ts";
 import { Constant, Operation, type Value, Variable } from "../translator/flow/model.ts";
@@ -216,6 +216,13 @@ export class ProgramTyper implements Typer {
     const s = this.annotation.annotateHelper(f, args);
     this.#scan(s);
     return this.functions.of(s);
+  }
+
+  /** Several helpers that share functions and variables, typed together. */
+  helpers(wanted: readonly HelperCall[]): LoweredHelper[] {
+    const all = this.annotation.annotateHelpers(wanted);
+    for (const s of all) this.#scan(s);
+    return all.map((s) => this.functions.of(s));
   }
 
   synthesized(
