@@ -100,7 +100,7 @@ export class MetaProgram {
       if (!setParameter(context.params, name, value)) throw new Error(`the JIT has no parameter ${name}`);
     }
     const traces: CompiledTrace[] = [];
-    context.observer = new Collector(traces);
+    context.observer = new TraceCollector(traces);
     const f = this.program.requested[0];
     if (f === undefined) throw new Error("the function was not lowered");
     const low = args.map((arg, i) => toLow(arg, this.#types[i] as LowType));
@@ -112,7 +112,8 @@ export class MetaProgram {
   }
 }
 
-class Collector extends TraceObserver {
+/** Keeps all traces that become code. */
+export class TraceCollector extends TraceObserver {
   readonly #traces: CompiledTrace[];
 
   constructor(traces: CompiledTrace[]) {

@@ -90,6 +90,10 @@ export abstract class Cpu extends HeapReader {
   abstract setUnit(o: GcRef, index: int, unit: int): void;
   abstract copyUnits(from: GcRef, to: GcRef, fromStart: int, toStart: int, n: int): void;
   abstract isInstance(o: GcRef, d: SizeDescr): boolean;
+  /** Address of the vtable of a class. */
+  vtableOf(classId: int): int {
+    return classId;
+  }
   /** A number that stays with the object. */
   abstract identityHash(o: GcRef): int;
 

@@ -10,7 +10,7 @@ import { addressNumber } from "../../rtyper/lltype/addresses.ts";
 import type { Layout } from "../../rtyper/lltype/layout.ts";
 import type { LowStruct } from "../../rtyper/lltype/memory.ts";
 import type { LowClass } from "../../rtyper/lltype/program.ts";
-import { type Field, LowArray, type LowType, Struct } from "../../rtyper/lltype/types.ts";
+import { type Field, LowArray, type LowType, Primitive, Struct } from "../../rtyper/lltype/types.ts";
 import {
   ArrayDescr,
   CallDescr,
@@ -211,20 +211,27 @@ export class DescrTable {
     return made;
   }
 
-  /** A call by signature and effects; `key` tells effects apart. */
+  /** A call by signature and effects. `isC`: of a function that is called as C functions are. */
   call(
     name: string,
     args: readonly LowType[],
     result: LowType,
     effect: EffectInfo,
     array: ArrayDescr | null,
+    isC = false,
   ): CallDescr {
     const letters = args.map((type) => KIND_LETTERS[kindOf(type, this.wordBits)] as string).filter((l) => l !== "n");
     const kind = kindOf(result, this.wordBits);
-    const key = `${letters.join("")} ${kind} ${effectKey(effect)} ${array === null ? "" : array.index} ${widths(args, result)}`;
+    const width = resultWidth(result);
+    const signed = isSigned(result);
+    const facts = `${kind} ${width} ${signed} ${isC} ${array === null ? "" : array.index}`;
+    const key = `${letters.join("")} ${facts} ${effectKey(effect)} ${widths(args, result)}`;
     let made = this.#calls.get(key);
     if (made === undefined) {
       made = new CallDescr(name, letters.join(""), kind, effect, array);
+      made.isC = isC;
+      made.resultBits = width;
+      made.resultSigned = signed;
       this.#calls.set(key, made);
       this.callOrigins.set(made, { args, result });
     }
@@ -302,6 +309,12 @@ export function itemOf(type: LowArray | Struct): LowType {
 function effectKey(effect: EffectInfo): string {
   const { extra, special, canInvalidate, canCollect } = effect;
   return `${extra} ${special} ${canInvalidate} ${canCollect} ${effect.reads.join(",")} ${effect.writes.join(",")}`;
+}
+
+/** Bits of an int result that mean something; 0 for a whole word. */
+function resultWidth(type: LowType): number {
+  if (!(type instanceof Primitive)) return 0;
+  return type.kind === "bool" ? 1 : type.kind === "float" ? 0 : type.bits;
 }
 
 /** Widths matter for the stub that makes the call, not for the trace. */

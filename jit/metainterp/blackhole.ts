@@ -330,7 +330,7 @@ export class Blackhole {
     const cpu = this.#cpu;
     switch (opcode) {
       case I.GUARD_CLASS:
-        ints[code[pc + 2]] = cpu.classOf(refs[code[pc + 1]]!);
+        ints[code[pc + 2]] = cpu.vtableOf(cpu.classOf(refs[code[pc + 1]]!));
         return pc + 3;
       case I.IS_INSTANCE:
         ints[code[pc + 4]] = cpu.isInstance(refs[code[pc + 1]]!, this.#sizeAt(jitcode, pc + 2)) ? 1 : 0;

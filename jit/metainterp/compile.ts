@@ -280,7 +280,8 @@ function logTrace(section: string, name: string, trace: Trace): void {
 /** Puts the reading of a virtualizable's fields in front of a trace, which begins with the label `start`. */
 function withEntry(trace: Trace, tracer: Tracer, driver: DriverInfo, start: TargetToken): Trace {
   const info = driver.virtualizableInfo;
-  if (info === null || driver.virtualizable < 0) return trace;
+  // A trace that wrote its virtualizable back does not hold it.
+  if (info === null || trace.inputs.length === driver.reds.length) return trace;
   const inputs: InputArg[] = [];
   const values: Value[] = [];
   const ops: Op[] = [];

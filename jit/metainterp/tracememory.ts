@@ -39,13 +39,14 @@ export class MemoryRecorder extends Recorder {
 
   // Classes.
 
+  /** Makes an object's class known; gives the address of its vtable. */
   guardClass(object: Value): Value {
     const cls = new ConstInt(this.cpu.classOf(objectOf(object)));
     if (!object.isConstant && !hasFact(object, FACT_CLASS)) {
       this.guard(T.GUARD_CLASS, [object, cls]);
       addFact(object, FACT_CLASS | FACT_NONNULL);
     }
-    return cls;
+    return new ConstInt(this.cpu.vtableOf(cls.value));
   }
 
   isInstance(object: Value, descr: SizeDescr): Value {

@@ -130,7 +130,7 @@ export class HeapPass extends Pass {
   }
 
   remember(cache: HeapCache, object: Value, index: Value | null, value: Value): void {
-    if (cache.entries.length >= MAX_ENTRIES) cache.entries = cache.entries.slice(MAX_ENTRIES / 2);
+    if (cache.entries.length >= MAX_ENTRIES) cache.entries = cache.entries.slice(MAX_ENTRIES >> 1);
     cache.entries.push(new HeapEntry(object, index, value));
   }
 

@@ -96,8 +96,8 @@ export class IntsPass extends Pass {
     const descr = op.descr;
     if (descr instanceof CallDescr) return this.#calledBound(descr);
     if (!ops.hasFlag(op.opnum, ops.READ)) return null;
-    if (descr instanceof FieldDescr || descr instanceof InteriorFieldDescr)
-      return this.#sized(descr.size, descr.signed);
+    if (descr instanceof FieldDescr) return this.#sized(descr.size, descr.signed);
+    if (descr instanceof InteriorFieldDescr) return this.#sized(descr.size, descr.signed);
     return descr instanceof ArrayDescr ? this.#sized(descr.itemSize, descr.signed) : null;
   }
 

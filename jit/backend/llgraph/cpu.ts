@@ -202,7 +202,8 @@ export class LowCpu extends LowMemory {
       if (descr instanceof TargetToken) {
         const place = this.#places.get(descr);
         if (place !== undefined) {
-          if (place.slots.length !== values.length) throw new Error(`jump to ${descr.name} with other values`);
+          if (place.slots.length !== values.length)
+            throw new Error(`jump to ${descr.name} with ${values.length} values for ${place.slots.length}`);
           act.enter(place.code, place.slots, values);
           return place.step;
         }

@@ -9,7 +9,7 @@ import { calleesOf } from "../../../rtyper/lltype/effects.ts";
 import type { ExternalFunction, LowFunction } from "../../../rtyper/lltype/memory.ts";
 import { FuncType, type LowType, Ptr, ptr } from "../../../rtyper/lltype/types.ts";
 import { Constant, type Operation, type Value } from "../../../translator/flow/model.ts";
-import type { ArrayDescr, EffectInfo } from "../../format/descr.ts";
+import type { EffectInfo } from "../../format/descr.ts";
 import { KIND_FLOAT, KIND_INT, KIND_REF } from "../../format/traceops.ts";
 import { arg, type BlockLowering, described, type Lowering, resultOf, unsupported } from "./context.ts";
 
@@ -31,9 +31,9 @@ function residual(
   callee: { readonly name: string; readonly args: readonly LowType[]; readonly result: LowType },
   args: readonly Value[],
   effect: EffectInfo,
-  array: ArrayDescr | null = null,
+  isC = false,
 ): void {
-  const descr = l.world.descrs.call(callee.name, callee.args, callee.result, effect, array);
+  const descr = l.world.descrs.call(callee.name, callee.args, callee.result, effect, null, isC);
   const instruction = l.byKind(name, l.kind(op.result));
   l.emit(instruction, [address, ...l.lists(args), descr], resultOf(op), "after");
 }
@@ -83,7 +83,7 @@ function externalCall(l: BlockLowering, op: Operation): void {
   const address = l.constant(f, ptr(f.type));
   const effect = l.world.effects.ofExternal(external.pure);
   const callee = { name: external.name, args: external.args, result: external.result };
-  residual(l, "residual_call", op, address, callee, op.args.slice(1), effect);
+  residual(l, "residual_call", op, address, callee, op.args.slice(1), effect, true);
 }
 
 export const CALLS: Readonly<Record<string, Lowering>> = {
