@@ -65,6 +65,8 @@ export function buildC(source: string, output: string, libraries: readonly strin
 export interface Measured {
   readonly output: string;
   readonly seconds: number;
+  /** Of the processor, the system's work for the process included. */
+  readonly cpuSeconds: number;
   /** Most megabytes resident at any time. */
   readonly megabytes: number;
 }
@@ -76,10 +78,11 @@ export function measure(
   env: Readonly<Record<string, string>> = {},
 ): Measured {
   const options = { encoding: "utf8", cwd: root, maxBuffer: 1 << 28, env: { ...process.env, ...env } } as const;
-  const run = spawnSync("/usr/bin/time", ["-f", "%e %M", command, ...args], options);
-  const [seconds, kilobytes] = (run.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
+  const run = spawnSync("/usr/bin/time", ["-f", "%e %U %S %M", command, ...args], options);
+  const [seconds, user, system, kilobytes] = (run.stderr.trim().split("\n").at(-1) ?? "").split(" ").map(Number);
   if (run.status !== 0) throw new Error(`${command} ended with ${run.status}: ${run.stderr.slice(0, 2000)}`);
-  return { output: run.stdout, seconds: seconds ?? 0, megabytes: (kilobytes ?? 0) / 1024 };
+  const cpuSeconds = (user ?? 0) + (system ?? 0);
+  return { output: run.stdout, seconds: seconds ?? 0, cpuSeconds, megabytes: (kilobytes ?? 0) / 1024 };
 }
 
 /** Runs peers in turn, some times each, and keeps the best of each; their results must agree. */

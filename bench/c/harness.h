@@ -5,9 +5,15 @@
 #include <string.h>
 #include <time.h>
 
+#ifdef CPU_TIME
+#define CLOCK CLOCK_PROCESS_CPUTIME_ID
+#else
+#define CLOCK CLOCK_MONOTONIC
+#endif
+
 static double now_ms(void) {
   struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
+  clock_gettime(CLOCK, &t);
   return t.tv_sec * 1e3 + t.tv_nsec / 1e6;
 }
 

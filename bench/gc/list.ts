@@ -1,6 +1,6 @@
 /** A live list of 40,000,000 two-field nodes: built, dropped, built again. C never frees: `c/list.c`. */
 import type { int } from "rtypescript/rlib";
-import { benchmark } from "../rts/harness.ts";
+import { benchmark } from "./harness.ts";
 
 const NODES: int = 40_000_000;
 

@@ -1,6 +1,6 @@
 /** Short-lived objects: two-field nodes, each dropped when the next one is made. C: `c/short.c`. */
 import type { int } from "rtypescript/rlib";
-import { benchmark } from "../rts/harness.ts";
+import { benchmark } from "./harness.ts";
 
 const NODES: int = 100_000_000;
 

@@ -1,6 +1,6 @@
 /** Binary trees to depth 18: one that lives on, and many short-lived ones of all sizes. C with malloc: `c/trees.c`. */
 import type { int } from "rtypescript/rlib";
-import { benchmark } from "../rts/harness.ts";
+import { benchmark } from "./harness.ts";
 
 const DEPTH: int = 18;
 

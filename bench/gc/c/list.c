@@ -1,3 +1,4 @@
+#define CPU_TIME
 #include "../../c/harness.h"
 #include <sys/mman.h>
 enum { NODES = 40000000, CHUNK = 1 << 20 };

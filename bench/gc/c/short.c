@@ -1,3 +1,4 @@
+#define CPU_TIME
 #include "../../c/harness.h"
 enum { NODES = 100000000, BUFFER = 4 << 20 };
 

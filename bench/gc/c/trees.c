@@ -1,3 +1,4 @@
+#define CPU_TIME
 #include "../../c/harness.h"
 enum { DEPTH = 18 };
 
