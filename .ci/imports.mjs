@@ -38,6 +38,7 @@ const rules = [
   { from: "jit/text/", to: [...low, "jit/format"], node: true },
   { from: "jit/backend/x86/", to: [...runtime, "jit/backend"], node: false },
   { from: "jit/metainterp/", to: [...runtime, "jit/optimizer", "jit/backend"], node: false },
+  { from: "jit/runtime/", to: [...runtime, "jit/metainterp", "jit/optimizer", "jit/backend"], node: false },
   { from: "jit/optimizer/", to: [...runtime, "jit/backend"], node: false },
   { from: "backends/", to: [...low, typeTable], node: true },
   { from: "goal/", to: ["rlib"], node: true },

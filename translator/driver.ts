@@ -21,6 +21,7 @@ import { FlowBuilder } from "./flow/build/index.ts";
 import { LoadedProgram } from "./load/program.ts";
 import { type LoadedTarget, loadTarget } from "./load/target.ts";
 import { optimize } from "./optimize/passes.ts";
+import { codewriterPasses, loadJit } from "./jit.ts";
 import type { Options, Stage } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import {
@@ -50,11 +51,12 @@ export async function translate(options: Options, progress: Progress): Promise<O
   const collector: Collector = COLLECTORS[options.gc];
   const diagnostics = new DiagnosticCollector();
   const shown = noneShown();
-  const { target, module } = await progress.task("load", async (note) => {
+  const { target, module, jit } = await progress.task("load", async (note) => {
     const loaded = await load(options);
     const collectorModule = await loadCollector(collector);
+    const weaver = options.jit ? await loadJit() : null;
     note(loaded.file);
-    return { target: loaded, module: collectorModule };
+    return { target: loaded, module: collectorModule, jit: weaver };
   });
   const program = new LoadedProgram();
   const annotation = await progress.task("annotate", (note) => {
@@ -73,8 +75,9 @@ export async function translate(options: Options, progress: Progress): Promise<O
   if (options.check) return { kind: "checked", functions: annotation.specializations.length, shown };
   const entries = collectorRequests(module);
   const low = await progress.task("rtype", (note) => {
-    const requests = entries.map((entry) => entry.request);
-    const result = rtype(annotation, { wordBits: options.wordBits, lldebug: options.lldebug, requests });
+    const requests = [...entries, ...(jit?.JIT_REQUESTS ?? [])].map((entry) => entry.request);
+    const { wordBits, lldebug } = options;
+    const result = rtype(annotation, { wordBits, lldebug, jit: options.jit, requests });
     note(`${result.functions.size} functions`);
     return result;
   });
@@ -85,6 +88,17 @@ export async function translate(options: Options, progress: Progress): Promise<O
   );
   const all = (): Set<LowFunctionOf> => reachableFunctions(low, gc);
   record(shown, options, "rtype", "rtype", () => lowFunctions(all()));
+  const layout = new Layout({ wordBytes: options.wordBits === 64 ? 8 : 4, typePointer: !options.removeTypePointer });
+  if (jit !== null) {
+    await progress.task("jit", (note) => {
+      const requested = low.requested.slice(entries.length);
+      const passes = codewriterPasses(options.wordBits);
+      const woven = jit.weave({ program: low, requested, layout, passes });
+      note(`${woven.portals.length} portals, ${woven.jitcodes} jitcodes, ${woven.descrs} descriptors`);
+      if (options.dump.includes("jitcode")) writeDump(options, "jitcode", jit.textOfJitcodes(woven));
+    });
+    record(shown, options, "jit", "jit", () => lowFunctions(all()));
+  }
   await progress.task("optimize", (note) => {
     const functions = [...all()];
     const afterPass = (pass: string, round: number): void => {
@@ -102,7 +116,6 @@ export async function translate(options: Options, progress: Progress): Promise<O
     record(shown, options, "optimize", "optimize", () => lowFunctions(all()));
   });
   await progress.task("gc", (note) => {
-    const layout = new Layout({ wordBytes: options.wordBits === 64 ? 8 : 4, typePointer: !options.removeTypePointer });
     const outOfMemory = low.systemErrors.get("OutOfMemoryError") ?? null;
     const report = transformProgram(all(), collector, layout, outOfMemory);
     const { functionsWithFrame, slots, barriers, stackChecks } = report;
@@ -138,7 +151,7 @@ async function load(options: Options): Promise<LoadedTarget> {
       target: options.machine,
       wordBits: options.wordBits,
       gc: options.gc,
-      jit: false,
+      jit: options.jit,
       optimize: options.level,
       arguments: options.targetArguments,
     });
@@ -177,7 +190,10 @@ function record(
   if (options.view === null && !dumped) return;
   const { functions, describe } = make();
   if (options.view !== null) shown.store.record(title, functions, describe);
-  if (!dumped) return;
+  if (dumped) writeDump(options, stage, textOf(functions));
+}
+
+function writeDump(options: Options, stage: Stage, text: string): void {
   mkdirSync(options.dumpFolder, { recursive: true });
-  writeFileSync(join(options.dumpFolder, `${stage}.txt`), textOf(functions));
+  writeFileSync(join(options.dumpFolder, `${stage}.txt`), text);
 }

@@ -8,10 +8,10 @@ import { COLLECTORS, type CollectorName } from "../gc/interface.ts";
 import { PASSES } from "./optimize/passes.ts";
 
 /** Stages whose graphs can be viewed, in order; `optimize` is shown after each pass. */
-export const GRAPH_STAGES = ["flow", "annotate", "rtype", "optimize", "gc"] as const;
+export const GRAPH_STAGES = ["flow", "annotate", "rtype", "jit", "optimize", "gc"] as const;
 export type GraphStage = (typeof GRAPH_STAGES)[number];
-/** What can be dumped: the graphs, and the modules given to clang. */
-export const STAGES = [...GRAPH_STAGES, "llvm"] as const;
+/** What can be dumped: the graphs, the jitcodes, and the modules given to clang. */
+export const STAGES = [...GRAPH_STAGES, "jitcode", "llvm"] as const;
 export type Stage = (typeof STAGES)[number];
 
 export interface Options {
@@ -19,6 +19,8 @@ export interface Options {
   /** What followed `--`. */
   readonly targetArguments: readonly string[];
   readonly level: number;
+  /** A tracing JIT is woven into the binary. */
+  readonly jit: boolean;
   readonly gc: CollectorName;
   readonly removeTypePointer: boolean;
   readonly machine: "x86-64" | "x86-32";
@@ -40,19 +42,26 @@ export interface Options {
 export class UsageError extends Error {}
 
 const LEVELS = ["-O0", "-O1", "-O2", "-O3"];
+/** With a JIT, the interpreter itself is optimized as at this level. */
+const JIT_LEVEL = 2;
 
 /** `-O2` is one word for people and yargs would split it. */
-function takeLevel(args: readonly string[]): { level: number; rest: string[] } {
+function takeLevel(args: readonly string[]): { level: number; jit: boolean; rest: string[] } {
   let level = 2;
+  let jit = false;
   const rest: string[] = [];
   for (const arg of args) {
-    if (LEVELS.includes(arg)) level = Number(arg.slice(2));
-    else if (arg === "-Ojit")
-      throw new UsageError("-Ojit is not part of this toolchain yet: levels are -O0 -O1 -O2 -O3");
-    else if (/^-O/.test(arg)) throw new UsageError(`unknown optimization level ${arg}: use ${LEVELS.join(" ")}`);
-    else rest.push(arg);
+    if (LEVELS.includes(arg)) {
+      level = Number(arg.slice(2));
+      jit = false;
+    } else if (arg === "-Ojit") {
+      level = JIT_LEVEL;
+      jit = true;
+    } else if (/^-O/.test(arg)) {
+      throw new UsageError(`unknown optimization level ${arg}: use ${LEVELS.join(" ")} -Ojit`);
+    } else rest.push(arg);
   }
-  return { level, rest };
+  return { level, jit, rest };
 }
 
 function parser() {
@@ -61,7 +70,7 @@ function parser() {
     .usage(
       "$0 TARGET [options] [-- target options]\n\nTARGET: a name in goal/ (targetpython or python) or a path to a .ts file.",
     )
-    .option("O", { type: "string", describe: "-O0 -O1 -O2 -O3: optimization level", default: "2" })
+    .option("O", { type: "string", describe: "-O0 -O1 -O2 -O3 -Ojit: optimization level; -Ojit adds a JIT", default: "2" })
     .option("gc", { choices: Object.keys(COLLECTORS), default: "semispace", describe: "garbage collector" })
     .option("gcremovetypeptr", {
       type: "boolean",
@@ -118,7 +127,7 @@ export async function parseOptions(args: readonly string[]): Promise<Options | n
   const separator = args.indexOf("--");
   const own = separator < 0 ? args : args.slice(0, separator);
   const targetArguments = separator < 0 ? [] : args.slice(separator + 1);
-  const { level, rest } = takeLevel(own);
+  const { level, jit, rest } = takeLevel(own);
   const wantsHelp = parseArgs({ args: rest, strict: false, options: { help: { type: "boolean", short: "h" } } }).values
     .help;
   if (wantsHelp === true || args.length === 0) {
@@ -140,6 +149,7 @@ export async function parseOptions(args: readonly string[]): Promise<Options | n
     targetName: String(values._[0]),
     targetArguments,
     level,
+    jit,
     gc: values.gc as CollectorName,
     removeTypePointer: values.gcremovetypeptr === true,
     machine,

@@ -85,6 +85,10 @@ export function symbolicText(module: Module, word: SymbolicWord, type: Primitive
       return String(layout.offsetOf(word.type as Struct, word.field));
     case "type_id":
       return module.typeId(word.type, `i${bitsOf(type, target)}`);
+    case "last_type_id": {
+      const last = types.lastBelow(word.type);
+      return module.typeId(last, `i${bitsOf(type, target)}`);
+    }
     case "subclass_min":
       return String(types.entryOf(word.type).preorder);
     case "subclass_max":

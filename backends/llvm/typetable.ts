@@ -44,6 +44,8 @@ export interface TypeTable {
   readonly shift: number;
   entryOf(type: PtrTarget): TypeEntry;
   has(type: PtrTarget): boolean;
+  /** The type with the last type id of a type's subtree; itself for a leaf. */
+  lastBelow(type: PtrTarget): PtrTarget;
   /** Unique readable name of a type, part of symbols. */
   nameOf(type: PtrTarget): string;
   /** Whether an object is some type's vtable, and therefore lies in the region. */
@@ -117,6 +119,11 @@ class Table implements TypeTable {
 
   has(type: PtrTarget): boolean {
     return this.#byType.has(type);
+  }
+
+  lastBelow(type: PtrTarget): PtrTarget {
+    const { lastPreorder } = this.entryOf(type);
+    return (this.entries[lastPreorder] as TypeEntry).type;
   }
 
   nameOf(type: PtrTarget): string {

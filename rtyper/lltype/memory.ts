@@ -29,7 +29,7 @@ export type LowContainer = LowStruct | LowArrayObject | LowFunction | LowOpaque;
 
 /** A word known only when the program is laid out; the backend and llinterp resolve it. */
 export class SymbolicWord {
-  readonly kind: "type_id" | "size_of" | "offset_of" | "subclass_min" | "subclass_max";
+  readonly kind: "type_id" | "last_type_id" | "size_of" | "offset_of" | "subclass_min" | "subclass_max";
   readonly type: PtrTarget;
   readonly field: string;
 

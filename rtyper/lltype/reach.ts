@@ -5,7 +5,7 @@
  */
 import { Constant, type Value } from "../../translator/flow/model.ts";
 import { bodyBlocks } from "../../translator/flow/traverse.ts";
-import { LowArrayObject, type LowContainer, LowFunction, LowOpaque, LowStruct } from "./memory.ts";
+import { LowAddress, LowArrayObject, type LowContainer, LowFunction, LowOpaque, LowStruct } from "./memory.ts";
 
 export interface Reachable {
   readonly functions: Set<LowFunction>;
@@ -26,7 +26,7 @@ export function findReachable(roots: Iterable<LowContainer>): Reachable {
       if (objects.has(value)) return;
       objects.add(value);
       queue.push(value);
-    }
+    } else if (value instanceof LowAddress) visit(value.base);
   };
   for (const root of roots) visit(root);
   for (let at = 0; at < queue.length; at++) visitContents(queue[at] as LowContainer, visit);
