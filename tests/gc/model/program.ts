@@ -45,7 +45,7 @@ export function optionsOf(seed: number, steps: number): ProgramOptions {
     seed,
     steps: stress ? Math.ceil(steps / 5) : steps,
     verifyEvery: stress ? 10 : 50,
-    largest: random.pick([40, 600, 4000]),
+    largest: random.pick([40, 600, 4000, 12000]),
     stress,
     verify: random.below(3) === 0,
     nursery: random.pick([0, 4096, 16384, 65536]),

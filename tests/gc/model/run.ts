@@ -7,13 +7,9 @@
  * difference between heap and model ends it with the seed on standard error and status 1.
  */
 import { COLLECTORS, type Collector, type CollectorName } from "../../../gc/interface.ts";
+import { MODEL_COLLECTORS } from "./collectors.ts";
 import { type Outcome, optionsOf, Program } from "./program.ts";
 import type { Entries } from "./world.ts";
-
-/** Collectors whose modules can run here: those that are RTypeScript. */
-export const MODEL_COLLECTORS: readonly CollectorName[] = (Object.keys(COLLECTORS) as CollectorName[]).filter(
-  (name) => COLLECTORS[name].module !== null,
-);
 
 interface Totals extends Outcome {
   readonly programs: number;
@@ -48,14 +44,8 @@ function runOne(collector: Collector, entries: Entries, seed: number, steps: num
 }
 
 const [name, firstSeed, programs, steps, seconds] = process.argv.slice(2);
-if (name !== undefined) {
-  if (!(MODEL_COLLECTORS as readonly string[]).includes(name)) throw new Error(`no collector in RTypeScript: ${name}`);
-  const totals = await run(
-    name as CollectorName,
-    Number(firstSeed),
-    Number(programs),
-    Number(steps),
-    Number(seconds ?? Number.POSITIVE_INFINITY),
-  );
-  process.stdout.write(`${JSON.stringify(totals)}\n`);
-}
+if (!(MODEL_COLLECTORS as readonly (string | undefined)[]).includes(name))
+  throw new Error(`no collector in RTypeScript: ${name}`);
+const limit = Number(seconds ?? Number.POSITIVE_INFINITY);
+const totals = await run(name as CollectorName, Number(firstSeed), Number(programs), Number(steps), limit);
+process.stdout.write(`${JSON.stringify(totals)}\n`);
