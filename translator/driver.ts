@@ -18,10 +18,10 @@ import { rtype } from "../rtyper/rtype.ts";
 import { bindCollector, collectorRequests, loadCollector } from "./collector.ts";
 import { DiagnosticCollector } from "./diagnostics/report.ts";
 import { FlowBuilder } from "./flow/build/index.ts";
+import { codewriterPasses, loadJit } from "./jit.ts";
 import { LoadedProgram } from "./load/program.ts";
 import { type LoadedTarget, loadTarget } from "./load/target.ts";
 import { optimize } from "./optimize/passes.ts";
-import { codewriterPasses, loadJit } from "./jit.ts";
 import type { Options, Stage } from "./options.ts";
 import type { Progress } from "./progress.ts";
 import {

@@ -70,7 +70,11 @@ function parser() {
     .usage(
       "$0 TARGET [options] [-- target options]\n\nTARGET: a name in goal/ (targetpython or python) or a path to a .ts file.",
     )
-    .option("O", { type: "string", describe: "-O0 -O1 -O2 -O3 -Ojit: optimization level; -Ojit adds a JIT", default: "2" })
+    .option("O", {
+      type: "string",
+      describe: "-O0 -O1 -O2 -O3 -Ojit: optimization level; -Ojit adds a JIT",
+      default: "2",
+    })
     .option("gc", { choices: Object.keys(COLLECTORS), default: "semispace", describe: "garbage collector" })
     .option("gcremovetypeptr", {
       type: "boolean",
