@@ -6,7 +6,7 @@
  *
  * A call leaves an exception pending rather than raising it here: whoever calls asks `exceptionPending` afterwards.
  */
-import type { GcRef } from "../../rlib/lowlevel.ts";
+import { fromGcRef, type GcRef, toGcRef } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import type {
   ArrayDescr,
@@ -21,6 +21,8 @@ import { HeapReader } from "../format/heap.ts";
 import type { TextDescr } from "../format/jitcode.ts";
 import { KIND_FLOAT, KIND_INT, KIND_REF } from "../format/traceops.ts";
 import { ConstFloat, ConstInt, ConstRef, type Trace, type Value } from "../format/values.ts";
+
+import { Watchers } from "./watchers.ts";
 
 /** Arguments by kind, in the order in which a signature names those of each kind. Reused between calls. */
 export class Arguments {
@@ -134,6 +136,18 @@ export abstract class Cpu extends HeapReader {
     if (!this.exceptionPending()) return result;
     this.takeException();
     return null;
+  }
+
+  /** From now on a change of the field whose hidden field is given makes the loop invalid (`Jit.changed`). */
+  watch(o: GcRef, hidden: FieldDescr, loop: LoopToken): void {
+    const known = this.getFieldRef(o, hidden);
+    if (known !== null) {
+      fromGcRef(known, Watchers).add(loop);
+      return;
+    }
+    const made = new Watchers();
+    made.add(loop);
+    this.setFieldRef(o, hidden, toGcRef(made));
   }
 
   // Execution state.

@@ -48,6 +48,10 @@ export class TraceOrigin {
 /** Makes code of a trace that has ended; false if it is of no use. */
 export function compileTrace(context: JitContext, tracer: Tracer, origin: TraceOrigin): boolean {
   const { stats } = context;
+  if (tracer.watcher.invalidated) {
+    stats.aborts[AbortReason.ForcedQuasiImmutable]++;
+    return false;
+  }
   stats.recordedOps += tracer.ops.length;
   stats.recordedGuards += tracer.guardCount;
   const record = tracer.closedAt;
@@ -219,8 +223,11 @@ function finishLoop(
   context.cpu.compileLoop(loop, trace);
   logStop("jit-backend");
   context.stats.backendTime += clock() - begin;
-  const old = cell.loop;
+  context.depend(loop, optimized.dependencies);
+  const old = cell.loop ?? cell.stale;
   cell.loop = loop;
+  cell.stale = null;
+  loop.cell = cell;
   if (old !== null) context.cpu.redirect(old, loop);
   context.compiled(loop.name, trace);
 }
@@ -239,6 +246,7 @@ function compileBridge(context: JitContext, tracer: Tracer, trace: Trace, guard:
   context.cpu.compileBridge(loop, guard, optimized.trace);
   logStop("jit-backend");
   context.stats.backendTime += clock() - begin;
+  context.depend(loop, optimized.dependencies);
   context.stats.bridges++;
   loop.bridges++;
   context.compiled(`bridge${number}`, optimized.trace);

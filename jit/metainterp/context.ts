@@ -1,9 +1,18 @@
 /** What all parts of the metainterp share: the program's memory and jitcodes, parameters, warm state, statistics. */
 import type { int } from "../../rlib/types.ts";
 import type { Cpu } from "../backend/cpu.ts";
-import { CallDescr, EFFECT_CANNOT_RAISE, EffectInfo, type SizeDescr, SPECIAL_NONE } from "../format/descr.ts";
+import {
+  CallDescr,
+  EFFECT_CANNOT_RAISE,
+  EffectInfo,
+  type FieldDescr,
+  type LoopToken,
+  type SizeDescr,
+  SPECIAL_NONE,
+} from "../format/descr.ts";
 import type { DriverInfo, JitCode, JitStore, VirtualizableInfo } from "../format/jitcode.ts";
 import type { Trace } from "../format/values.ts";
+import type { QuasiDependency } from "../optimizer/environment.ts";
 import { Counters } from "./counters.ts";
 import { Params } from "./params.ts";
 import { Stats } from "./stats.ts";
@@ -28,6 +37,7 @@ export class JitContext {
   observer: TraceObserver | null = null;
   /** Constants of jitcodes by number, as far as they were needed. */
   readonly #constants: (FrameConstants | null)[] = [];
+  readonly #hidden = new Map<FieldDescr, FieldDescr>();
   /** Loops and bridges compiled so far, for names. */
   #names: int = 0;
 
@@ -58,6 +68,19 @@ export class JitContext {
   nextNumber(): int {
     this.#names++;
     return this.#names;
+  }
+
+  /** Remembers the hidden field of a quasi-immutable one. */
+  noteHidden(field: FieldDescr, hidden: FieldDescr): void {
+    this.#hidden.set(field, hidden);
+  }
+
+  /** Makes a loop depend on fields that it took for constant. */
+  depend(loop: LoopToken, dependencies: readonly QuasiDependency[]): void {
+    for (const { object, field } of dependencies) {
+      const hidden = this.#hidden.get(field);
+      if (hidden !== undefined) this.cpu.watch(object, hidden, loop);
+    }
   }
 
   /** Told about all compiled traces; tests look at them. */

@@ -7,10 +7,12 @@
  * code called by compiled code, virtualizables looked at from outside come here too.
  */
 
+import { StackOverflowError } from "../../rlib/errors.ts";
 import { logStart, logStop } from "../../rlib/log.ts";
-import { type GcRef, toGcRef } from "../../rlib/lowlevel.ts";
+import { fromGcRef, type GcRef, toGcRef } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
 import { Arguments, AssemblerHelper, type DeadFrame } from "../backend/cpu.ts";
+import type { Watchers } from "../backend/watchers.ts";
 import type { FieldDescr, LoopToken } from "../format/descr.ts";
 import type { DriverInfo, VirtualizableInfo } from "../format/jitcode.ts";
 import * as T from "../format/traceops.ts";
@@ -21,6 +23,7 @@ import { compileTrace, TraceOrigin } from "./compile.ts";
 import { floatOf, intOf, refOf } from "./concrete.ts";
 import type { JitContext } from "./context.ts";
 import { FinishDescr, PropagateDescr } from "./exits.ts";
+import { JitLoop } from "./loop.ts";
 import { ResumeGuard } from "./resume.ts";
 import { ResumeReader } from "./resumereader.ts";
 import { AbortReason, clock } from "./stats.ts";
@@ -67,14 +70,16 @@ class CountingHooks extends LoopHooks {
   }
 }
 
-/** What a look at a frame from outside leaves for the guard behind its call: the values are in memory already. */
+/**
+ * What a look at a frame from outside leaves for the guard behind its call: the values are in memory already, and the
+ * objects that had been virtual exist now.
+ */
 class ForcedFrame {
-  readonly guard: ResumeGuard;
-  readonly dead: DeadFrame;
+  /** By place among the exit's virtuals; null for those that nothing asked for. */
+  readonly made: (GcRef | null)[] = [];
 
-  constructor(guard: ResumeGuard, dead: DeadFrame) {
-    this.guard = guard;
-    this.dead = dead;
+  constructor(reader: ResumeReader) {
+    for (const spec of reader.virtuals) this.made.push(spec.made);
   }
 }
 
@@ -145,7 +150,10 @@ export class Jit extends AssemblerHelper {
       if (cell === null) return new Outcome(CONTINUE, values);
       const loop = cell.loop;
       if (loop !== null && !loop.standIn) {
-        return this.#leave(this.context.cpu.execute(loop, redsOf(driver, values)));
+        const dead = this.context.cpu.execute(loop, redsOf(driver, values));
+        // Without room for its frame nothing was run: the interpreter goes on and finds out by itself.
+        if (!isExit(dead)) return new Outcome(CONTINUE, values);
+        return this.#leave(dead);
       }
       if (cell.has(CELL_TRACING)) return new Outcome(CONTINUE, values);
       const outcome = this.#traceLoop(cell, values);
@@ -229,12 +237,20 @@ export class Jit extends AssemblerHelper {
       return outcome;
     }
     if (descr instanceof ResumeGuard) return this.#failed(descr, dead);
-    throw new Error(`compiled code was left by ${descr.name}, which resumes nowhere`);
+    // The stack has no room for a frame of the loop.
+    const outcome = new Outcome(RAISE, null);
+    outcome.ref = toGcRef(new StackOverflowError("Maximum call stack size exceeded"));
+    return outcome;
   }
 
   /** A guard failed: traces a bridge if that happened often, else resumes in the blackhole interpreter. */
   #failed(guard: ResumeGuard, dead: DeadFrame): Outcome {
     const reader = new ResumeReader(this.context.cpu, this.context.store, guard, dead);
+    const forced = dead.forced;
+    if (forced !== null) {
+      const { made } = fromGcRef(forced, ForcedFrame);
+      for (let i = 0; i < made.length; i++) reader.virtuals[i].made = made[i];
+    }
     guard.failures++;
     if (guard.failures >= this.context.params.traceEagerness && this.#mayHaveBridge(guard)) {
       guard.failures = 0;
@@ -332,6 +348,21 @@ export class Jit extends AssemblerHelper {
     return loop.driver;
   }
 
+  // Quasi-immutable fields that change.
+
+  /** A field changed on which compiled code relied: `watchers` is what the hidden field beside it holds. */
+  changed(watchers: Watchers): void {
+    for (const token of watchers.take()) {
+      if (token.invalidated) continue;
+      token.invalidated = true;
+      this.context.cpu.invalidate(token);
+      const cell = token instanceof JitLoop ? token.cell : null;
+      if (cell === null || cell.loop !== token) continue;
+      cell.stale = cell.loop;
+      cell.loop = null;
+    }
+  }
+
   // Virtualizables looked at from outside.
 
   /** Writes the values of a virtualizable that compiled code or the tracer holds to memory. */
@@ -349,7 +380,7 @@ export class Jit extends AssemblerHelper {
     if (!(descr instanceof ResumeGuard)) throw new Error("a frame was forced at no guard");
     const reader = new ResumeReader(cpu, this.context.store, descr, dead);
     reader.restoreVirtualizable(reader.readVirtualizable(), info);
-    cpu.setForced(token, toGcRef(new ForcedFrame(descr, dead)));
+    cpu.setForced(token, toGcRef(new ForcedFrame(reader)));
   }
 
   /** The portal is going to be traced: nobody else may hold its virtualizable. */
@@ -362,6 +393,12 @@ export class Jit extends AssemblerHelper {
     const object = args.refs[place];
     if (object !== null) this.force(object, info);
   }
+}
+
+/** Was compiled code left by an exit of ours? */
+function isExit(dead: DeadFrame): boolean {
+  const { descr } = dead;
+  return descr instanceof FinishDescr || descr instanceof ResumeGuard || descr instanceof PropagateDescr;
 }
 
 /** The reds behind the greens, as a loop's inputs. */

@@ -2,6 +2,7 @@
 import type { int } from "../../rlib/types.ts";
 import { LoopToken } from "../format/descr.ts";
 import type { DriverInfo } from "../format/jitcode.ts";
+import type { JitCell } from "./warm.ts";
 
 export class JitLoop extends LoopToken {
   readonly number: int;
@@ -10,6 +11,8 @@ export class JitLoop extends LoopToken {
   readonly standIn: boolean;
   /** Values that a jump to it brings: reds, then those of the virtualizable. */
   width: int = 0;
+  /** The position that it is the code of. */
+  cell: JitCell | null = null;
   /** Bridges attached to its guards. */
   bridges: int = 0;
 

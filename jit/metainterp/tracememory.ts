@@ -8,7 +8,13 @@
  */
 import type { GcRef } from "../../rlib/lowlevel.ts";
 import type { float, int } from "../../rlib/types.ts";
-import type { ArrayDescr, FieldDescr, InteriorFieldDescr, SizeDescr } from "../format/descr.ts";
+import {
+  type ArrayDescr,
+  type FieldDescr,
+  type InteriorFieldDescr,
+  LoopToken,
+  type SizeDescr,
+} from "../format/descr.ts";
 import type { JitCode, TextDescr } from "../format/jitcode.ts";
 import * as T from "../format/traceops.ts";
 import { ConstFloat, ConstInt, ConstRef, type Value } from "../format/values.ts";
@@ -17,6 +23,8 @@ import { addFact, FACT_CLASS, FACT_FRESH, FACT_NONNULL, hasFact, markEscaped } f
 import { Recorder } from "./recorder.ts";
 
 export class MemoryRecorder extends Recorder {
+  /** Stands for the trace among what depends on quasi-immutables: invalidated when one of them changes. */
+  readonly watcher: LoopToken = new LoopToken("the trace");
   /** The field of a constant object that `record_quasiimmut_field` just named: its read folds. */
   #quasiObject: Value | null = null;
   #quasiField: FieldDescr | null = null;
@@ -113,8 +121,11 @@ export class MemoryRecorder extends Recorder {
 
   // Fields.
 
-  recordQuasiImmutable(object: Value, field: FieldDescr): void {
+  /** `hidden` is the field that holds what depends on it. */
+  recordQuasiImmutable(object: Value, field: FieldDescr, hidden: FieldDescr): void {
     if (hasFact(object, FACT_FRESH)) return;
+    this.context.noteHidden(field, hidden);
+    this.cpu.watch(objectOf(object), hidden, this.watcher);
     this.record(T.QUASIIMMUT_FIELD, [object], field);
     this.guard(T.GUARD_NOT_INVALIDATED, []);
     if (!object.isConstant) return;

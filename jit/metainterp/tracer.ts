@@ -480,7 +480,7 @@ export class Tracer extends MergeRecorder {
         frame.pc = pc + 5;
         break;
       case I.RECORD_QUASIIMMUT_FIELD:
-        this.recordQuasiImmutable(refs[code[pc + 1]], this.fieldAt(jitcode, pc + 2));
+        this.recordQuasiImmutable(refs[code[pc + 1]], this.fieldAt(jitcode, pc + 2), this.fieldAt(jitcode, pc + 4));
         frame.pc = pc + 6;
         break;
       case I.ARRAYLEN_GC:

@@ -29,6 +29,8 @@ export class JitCell {
   readonly refs: (GcRef | null)[];
   /** Compiled code for this position. */
   loop: JitLoop | null = null;
+  /** Code that is valid no more, but that other code may still call. */
+  stale: JitLoop | null = null;
   /** CELL_…. */
   flags: int = 0;
   /** Traces of it that were given up. */

@@ -50,6 +50,11 @@ export class JitInterpreter extends Interpreter {
     this.cpu = new LowCpu(this, codewriter.descrs);
     this.jit = new Jit(new JitContext(this.cpu, this.store));
     this.#hooks = new PortalHooks(this.jit);
+    this.cpu.onChange = (watchers) => this.jit.changed(watchers);
+    this.cpu.onLook = (o) => {
+      const info = this.jit.context.virtualizableOf(this.cpu.classOf(o));
+      if (info !== null) this.jit.force(o, info);
+    };
     for (const [index, { portal }] of codewriter.portals.entries()) {
       this.#drivers.set(portal, this.store.drivers[index] as DriverInfo);
     }

@@ -22,7 +22,14 @@ const runtimeFolders = [
   "tests",
   "jit/format",
 ];
-const jitFolders = ["jit/metainterp", "jit/optimizer", "jit/runtime", "jit/backend/cpu.ts", "jit/backend/x86"];
+const jitFolders = [
+  "jit/metainterp",
+  "jit/optimizer",
+  "jit/runtime",
+  "jit/backend/cpu.ts",
+  "jit/backend/watchers.ts",
+  "jit/backend/x86",
+];
 
 /** Is this file of the toolchain at `root` RTypeScript (or outside the toolchain, a user's program)? */
 export function isRuntimeFile(file: string, root: string): boolean {

@@ -6,6 +6,7 @@ import type { GcRef } from "../../../rlib/lowlevel.ts";
 import type { Interpreter } from "../../../rtyper/llinterp/interpreter.ts";
 import { FatalStop, type Machine, RaisedException } from "../../../rtyper/llinterp/machine.ts";
 import { addressNumber, objectAtNumber } from "../../../rtyper/lltype/addresses.ts";
+import { VIRTUALIZABLE_TOKEN } from "../../../rtyper/lltype/jit.ts";
 import {
   describeValue,
   LowArrayObject,
@@ -15,9 +16,17 @@ import {
   MemoryError,
 } from "../../../rtyper/lltype/memory.ts";
 import { LowArray, type LowType, STRING, type Struct } from "../../../rtyper/lltype/types.ts";
-import type { ArrayDescr, CallDescr, FieldDescr, InteriorFieldDescr, SizeDescr } from "../../format/descr.ts";
+import type {
+  ArrayDescr,
+  CallDescr,
+  FieldDescr,
+  InteriorFieldDescr,
+  LoopToken,
+  SizeDescr,
+} from "../../format/descr.ts";
 import type { TextDescr } from "../../format/jitcode.ts";
 import { type Arguments, Cpu } from "../cpu.ts";
+import { Watchers } from "../watchers.ts";
 import { floatFromLow, intFromLow, intToLow, refFromLow, refToLow } from "./values.ts";
 
 /** Which low-level types descriptors stand for. */
@@ -72,17 +81,80 @@ export abstract class LowMemory extends Cpu {
     return this.interpreter.machine;
   }
 
+  /**
+   * What native code does by tests that weaving puts into it, done here by hooks on objects: changes of quasi-immutable
+   * fields, and accesses to virtualizables that compiled code holds. `#own` counts accesses by the JIT itself.
+   */
+  #own = 0;
+  readonly #watched = new WeakMap<LowStruct, Map<string, Watchers>>();
+  readonly #guarded = new WeakSet<LowStruct>();
+  /** Told that a watched field changed. */
+  onChange: (watchers: Watchers) => void = () => undefined;
+  /** Told that the program looks at a virtualizable whose token is set. */
+  onLook: (o: GcRef) => void = () => undefined;
+
+  override watch(o: GcRef, hidden: FieldDescr, loop: LoopToken): void {
+    const struct = structAt(o);
+    let fields = this.#watched.get(struct);
+    if (fields === undefined) {
+      fields = new Map();
+      this.#watched.set(struct, fields);
+      this.#hookChanges(struct, fields);
+    }
+    // The hidden field's name ends in the name of the field that it belongs to.
+    const name = (this.types.fieldName(hidden).split(" ").at(-1) ?? "") as string;
+    let watchers = fields.get(name);
+    if (watchers === undefined) {
+      watchers = new Watchers();
+      fields.set(name, watchers);
+    }
+    watchers.add(loop);
+  }
+
+  #hookChanges(struct: LowStruct, fields: ReadonlyMap<string, Watchers>): void {
+    const { set } = struct;
+    struct.set = (name, value) => {
+      set.call(struct, name, value);
+      const watchers = fields.get(name);
+      if (watchers !== undefined) this.onChange(watchers);
+    };
+  }
+
+  /** From now on accesses to a virtualizable are noticed while its token is set. */
+  #guardLooks(struct: LowStruct): void {
+    if (this.#guarded.has(struct)) return;
+    this.#guarded.add(struct);
+    const { get, set } = struct;
+    const look = (): void => {
+      if (this.#own === 0 && get.call(struct, VIRTUALIZABLE_TOKEN) !== 0n) this.onLook(struct as unknown as GcRef);
+    };
+    struct.get = (name) => {
+      look();
+      return get.call(struct, name);
+    };
+    struct.set = (name, value) => {
+      look();
+      set.call(struct, name, value);
+    };
+  }
+
   #get(struct: LowStruct, d: FieldDescr | InteriorFieldDescr): LowValue {
-    return struct.get(this.types.fieldName(d));
+    this.#own++;
+    const value = struct.get(this.types.fieldName(d));
+    this.#own--;
+    return value;
   }
 
   #setInt(struct: LowStruct, d: FieldDescr | InteriorFieldDescr, value: number): void {
     const name = this.types.fieldName(d);
-    struct.set(name, intToLow(value, fieldType(struct, name)));
+    if (name === VIRTUALIZABLE_TOKEN && value !== 0) this.#guardLooks(struct);
+    this.#set(struct, d, intToLow(value, fieldType(struct, name)));
   }
 
   #set(struct: LowStruct, d: FieldDescr | InteriorFieldDescr, value: LowValue): void {
+    this.#own++;
     struct.set(this.types.fieldName(d), value);
+    this.#own--;
   }
 
   #item(o: GcRef, index: number): LowStruct {

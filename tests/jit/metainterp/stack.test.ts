@@ -53,6 +53,21 @@ const PROGRAMS: Readonly<Record<string, string>> = {
     :next load 1 int 1 add store 1 jump loop :end load 0 ret }`,
   printing: `main 0 1 { int 0 store 0 :loop load 0 int 20 lt jumpf end load 0 print
     load 0 int 1 add store 0 jump loop :end load 0 ret }`,
+  globalsThatChange: `main 0 3 { int 5 setglobal h int 0 store 0 int 0 store 1 :loop load 0 int 90 lt jumpf end
+    global h load 1 add store 1 load 0 int 1 add store 0
+    load 0 int 30 lt jumpf later jump loop :later load 0 int 31 lt jumpf much int 1000 setglobal h jump loop
+    :much load 0 int 60 lt jumpf last jump loop :last load 0 int 61 lt jumpf loop2 int 7 setglobal h jump loop
+    :loop2 jump loop :end load 1 ret }`,
+  looksFromOutside: `main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 60 lt jumpf end
+    peek 0 load 1 add store 1 load 0 int 1 add store 0 jump loop :end load 1 ret }`,
+  looksSometimes: `main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 60 lt jumpf end
+    load 0 int 40 lt jumpf look :on load 0 int 1 add store 0 jump loop
+    :look peek 0 load 1 add store 1 jump on :end load 1 ret }`,
+  writesFromOutside: `main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 80 lt jumpf end
+    load 0 int 1 add poke 0 load 1 load 0 add store 1 jump loop :end load 1 ret }`,
+  framesOfCallees: `sum 2 3 { int 0 store 2 peek 0 load 1 add store 2 load 2 ret }
+    main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 50 lt jumpf end
+    load 0 int 3 callseen sum load 1 add store 1 load 0 int 1 add store 0 jump loop :end load 1 ret }`,
   mutualRecursion: `even 1 1 { load 0 jumpf yes load 0 int 1 sub call odd ret :yes int 1 ret }
     odd 1 1 { load 0 jumpf no load 0 int 1 sub call even ret :no int 0 ret }
     main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 25 lt jumpf end
@@ -74,21 +89,14 @@ const VARIANTS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   short: { trace_limit: 60, threshold: 2, function_threshold: 2, trace_eagerness: 1 },
 };
 
-/** What a program prints and returns without the JIT. */
-function wantedOf(text: string): string {
-  const printed: string[] = [];
-  const log = process.stdout.write;
-  void log;
-  return `${printed.join("")}${runStack(text)}\n`;
-}
-
 for (const [name, program] of Object.entries(PROGRAMS)) {
   const text = program.replace(/\s+/g, " ");
   test.each(Object.keys(VARIANTS))(`${name}, %s`, (variant) => {
     const wanted = target.run(["-e", text], { enabled: 0 });
     const got = target.run(["-e", text], VARIANTS[variant]);
     expect(got.out).toBe(wanted.out);
-    if (name !== "printing") expect(wanted.out).toBe(wantedOf(text));
+    // Ints of Node and of the simulated machine end at different places, and printing goes to the test's own output.
+    if (name !== "printing" && name !== "overflow") expect(wanted.out).toBe(`${runStack(text)}\n`);
     expect(got.traces.length + got.stats.totalAborts()).toBeGreaterThan(0);
   });
 }

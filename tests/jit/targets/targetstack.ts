@@ -11,7 +11,15 @@
  */
 import type { float, int, Target, TargetOptions } from "rtypescript/rlib";
 import { intAddOvf, intMulOvf, intSubOvf, parseInteger, toFloat } from "rtypescript/rlib";
-import { elidable, JitDriver, promote, quasiImmutable, unrollSafe, virtualizable } from "rtypescript/rlib/jit";
+import {
+  dontLookInside,
+  elidable,
+  JitDriver,
+  promote,
+  quasiImmutable,
+  unrollSafe,
+  virtualizable,
+} from "rtypescript/rlib/jit";
 import { readFile, write } from "rtypescript/rlib/os";
 
 export abstract class W_Root {
@@ -234,6 +242,11 @@ const POP = 19;
 const GLOBAL = 20;
 const SETGLOBAL = 21;
 const LENGTH = 22;
+/** Calls a function whose frame can be looked at from outside. */
+const CALLSEEN = 23;
+/** A local of the frame that can be seen, read and written by code that the JIT does not follow. */
+const PEEK = 24;
+const POKE = 25;
 
 const NAMES: ReadonlyMap<string, int> = new Map([
   ["load", LOAD],
@@ -258,6 +271,9 @@ const NAMES: ReadonlyMap<string, int> = new Map([
   ["global", GLOBAL],
   ["setglobal", SETGLOBAL],
   ["length", LENGTH],
+  ["callseen", CALLSEEN],
+  ["peek", PEEK],
+  ["poke", POKE],
 ]);
 
 class Code {
@@ -293,6 +309,8 @@ class Code {
 class World {
   readonly codes: Code[] = [];
   readonly cells: Map<string, Cell> = new Map();
+  /** The frame that can be seen. */
+  top: Frame | null = null;
 
   cell(name: string): Cell {
     let cell = this.cells.get(name);
@@ -371,6 +389,32 @@ function call(world: World, caller: Frame, name: string): W_Root {
 }
 unrollSafe(call);
 
+function callSeen(world: World, caller: Frame, name: string): W_Root {
+  const code = world.code(name);
+  const frame = new Frame(code);
+  for (let i = code.parameters - 1; i >= 0; i--) frame.slots[i] = caller.pop();
+  const back = world.top;
+  world.top = frame;
+  try {
+    return interpret(world, code, frame);
+  } finally {
+    world.top = back;
+  }
+}
+unrollSafe(callSeen);
+
+function peek(world: World, local: int): W_Root {
+  const frame = world.top;
+  return frame === null ? ZERO : frame.slots[local];
+}
+dontLookInside(peek);
+
+function poke(world: World, local: int, w_value: W_Root): void {
+  const frame = world.top;
+  if (frame !== null) frame.slots[local] = w_value;
+}
+dontLookInside(poke);
+
 function interpret(world: World, code: Code, frame: Frame): W_Root {
   let pc = 0;
   for (;;) {
@@ -420,6 +464,15 @@ function interpret(world: World, code: Code, frame: Frame): W_Root {
           break;
         case CALL:
           frame.push(call(world, frame, code.names[operand]));
+          break;
+        case CALLSEEN:
+          frame.push(callSeen(world, frame, code.names[operand]));
+          break;
+        case PEEK:
+          frame.push(peek(world, operand));
+          break;
+        case POKE:
+          poke(world, operand, frame.pop());
           break;
         case RET:
           return frame.pop();
@@ -539,11 +592,11 @@ class Parser {
     const op = NAMES.get(word);
     if (op === undefined) throw new StackError(`no instruction ${word}`);
     ops.push(op);
-    if (op === LOAD || op === STORE) ops.push(this.#number());
+    if (op === LOAD || op === STORE || op === PEEK || op === POKE) ops.push(this.#number());
     else if (op === JUMP || op === JUMPF || op === TRY) {
       jumps.push([ops.length, this.#word()]);
       ops.push(0);
-    } else if (op === CALL || op === GET || op === SET || op === GLOBAL || op === SETGLOBAL) {
+    } else if (op === CALL || op === CALLSEEN || op === GET || op === SET || op === GLOBAL || op === SETGLOBAL) {
       ops.push(names.length);
       names.push(this.#word());
     } else ops.push(0);
@@ -561,8 +614,10 @@ export function runStack(text: string): string {
   const world = new World();
   new Parser(text).parse(world);
   const code = world.code("main");
+  const frame = new Frame(code);
+  world.top = frame;
   try {
-    return interpret(world, code, new Frame(code)).text();
+    return interpret(world, code, frame).text();
   } catch (e) {
     if (e instanceof Thrown) return `thrown: ${e.w_value.text()}`;
     if (e instanceof StackError) return `error: ${e.message}`;
