@@ -317,6 +317,7 @@ export class IntsPass extends Pass {
 
   /** As unsigned words: the order is the signed one among words of one sign. */
   #isBelow(x: Value, y: Value): int {
+    if (x === y) return 0;
     const boundX = this.opt.boundOf(x);
     const boundY = this.opt.boundOf(y);
     if ((boundX.lo >= 0 && boundY.lo >= 0) || (boundX.hi < 0 && boundY.hi < 0)) return this.#isLess(x, y);

@@ -7,7 +7,7 @@
 import type { int } from "../../rlib/types.ts";
 import { ArrayDescr, CallDescr, type Descr, FieldDescr, InteriorFieldDescr } from "../format/descr.ts";
 import * as ops from "../format/traceops.ts";
-import { Box, ConstInt, InputArg, type Op, type Value } from "../format/values.ts";
+import { Box, ConstInt, InputArg, type Op, sameValue, type Value } from "../format/values.ts";
 import type { HeapEntry } from "./heap.ts";
 import { IntInfo, RefInfo, UNKNOWN_CLASS } from "./info.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -261,8 +261,10 @@ export class ShortReplay {
     const opt = this.#opt;
     const args: Value[] = [];
     for (const arg of short.args) args.push(this.valueOf(arg));
-    if (short.descr instanceof ArrayDescr || short.descr instanceof InteriorFieldDescr) {
-      if (args.length === 2) this.#requireIndex(args[0], args[1], short.descr);
+    if (args.length === 2 && (short.descr instanceof ArrayDescr || short.descr instanceof InteriorFieldDescr)) {
+      // The array and index of the iteration before were in range; others must be looked at.
+      const isSame = args[0] === short.args[0] && sameValue(args[1], short.args[1]);
+      if (!isSame) this.#requireIndex(args[0], args[1], short.descr);
     }
     const result = opt.send(short.opnum, args, short.descr);
     const node = short.node;

@@ -18,6 +18,7 @@ import { Optimized } from "./optimized.ts";
 import { Optimizer } from "./optimizer.ts";
 import { ImportedBox, ShortExport, type ShortOp, ShortReplay } from "./short.ts";
 import {
+  ConstantNode,
   FITS,
   FITS_GUARDED,
   FITS_NOT,
@@ -217,7 +218,7 @@ class Peeling {
       grown = false;
       for (const short of opt.needed) {
         const box = short.result;
-        if (box.forwarded !== null || box.number !== isUsed || extra.includes(box)) continue;
+        if (short.node instanceof ConstantNode || box.number !== isUsed || extra.includes(box)) continue;
         extra.push(box);
         const next = replay.valueOf(box);
         jumpArgs.push(next);
