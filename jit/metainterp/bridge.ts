@@ -42,7 +42,9 @@ export class BridgeStart {
     const tracer = this.#tracer;
     const reader = this.#reader;
     const virtualizable = reader.readVirtualizable();
-    for (let n = reader.bytes.number(); n > 0; n--) this.#frame();
+    const count = reader.bytes.number();
+    for (let n = Math.floor(count / 2); n > 0; n--) this.#frame();
+    if (count % 2 === 1) tracer.top.pc = reader.bytes.number();
     const driver = tracer.frames[0].jitcode.portalOf;
     const info = driver < 0 ? null : tracer.store.drivers[driver].virtualizableInfo;
     if (info !== null && virtualizable.length > 0) {

@@ -358,5 +358,5 @@ function exchangeSnapshot(snapshot: TraceSnapshot, inputs: readonly InputArg[], 
   }
   const virtualizable = snapshot.virtualizable.slice();
   exchange(virtualizable, inputs);
-  return new TraceSnapshot(snapshot.frame, virtualizable);
+  return new TraceSnapshot(snapshot.frame, snapshot.next, virtualizable);
 }

@@ -83,15 +83,24 @@ export class Recorder {
 
   /** A guard that resumes at the `live` that the innermost frame passed last. */
   guard(opnum: int, args: Value[]): Op {
+    return this.guardTo(opnum, args, -1);
+  }
+
+  /** A guard of a conditional jump: where it fails the other way is taken, which goes on at `next`. */
+  guardTo(opnum: int, args: Value[], next: int): Op {
     const op = this.record(opnum, args, null);
-    op.snapshot = this.snapshot();
+    op.snapshot = this.#snapshotTo(next);
     this.guardCount++;
     return op;
   }
 
   snapshot(): TraceSnapshot {
+    return this.#snapshotTo(-1);
+  }
+
+  #snapshotTo(next: int): TraceSnapshot {
     this.#virtualizableShared = true;
-    return new TraceSnapshot(this.#stateOf(this.frames.length - 1, true), this.virtualizable);
+    return new TraceSnapshot(this.#stateOf(this.frames.length - 1, true), next, this.virtualizable);
   }
 
   #stateOf(depth: int, isTop: boolean): FrameState {

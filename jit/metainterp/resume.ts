@@ -5,7 +5,8 @@
  *     numbers := count of virtuals, virtual…, virtualizable, frames, pending stores
  *     virtual := KIND, descriptor, contents
  *     virtualizable := count of values, value…          (the object, then fields and items; 0 without)
- *     frames := count, for each from the outermost: jitcode, position of its `live`, value for each register alive
+ *     frames := count * 2 + 0 or 1, for each from the outermost: jitcode, position of its `live`, value for each
+ *               register alive; with 1, then the position where the innermost goes on instead of at its `live`
  *     pending := count, for each: field or array, object, [index,] value
  *     value := payload * 4 + tag
  *
@@ -154,8 +155,10 @@ export class ResumeEncoder extends GuardEncoder {
     this.#begin(state);
     this.#body.number(snapshot.virtualizable.length);
     for (const value of snapshot.virtualizable) this.#value(this.#body, value);
-    this.#body.number(depthOf(snapshot.frame));
+    const depth = depthOf(snapshot.frame);
+    this.#body.number(snapshot.next < 0 ? depth * 2 : depth * 2 + 1);
     this.#frame(snapshot.frame);
+    if (snapshot.next >= 0) this.#body.number(snapshot.next);
     this.#stores(pending);
     // Contents of virtuals may name further virtuals, which join the list while it is walked.
     for (let i = 0; i < this.#infos.length; i++) this.#virtual(this.#infos[i]);

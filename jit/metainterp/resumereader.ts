@@ -222,7 +222,9 @@ export class ResumeReader {
   /** Makes the frames; the innermost is returned. */
   readFrames(): BlackFrame | null {
     let frame: BlackFrame | null = null;
-    for (let n = this.bytes.number(); n > 0; n--) frame = this.#readFrame(frame);
+    const count = this.bytes.number();
+    for (let n = Math.floor(count / 2); n > 0; n--) frame = this.#readFrame(frame);
+    if (count % 2 === 1 && frame !== null) frame.pc = this.bytes.number();
     return frame;
   }
 

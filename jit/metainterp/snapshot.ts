@@ -29,12 +29,15 @@ export class FrameState {
 export class TraceSnapshot extends Snapshot {
   /** The innermost frame. */
   readonly frame: FrameState;
+  /** Where the innermost frame goes on if not at its `live`; -1. The registers are those that the `live` names. */
+  readonly next: int;
   /** The virtualizable object, then its fields and items; empty without one. */
   readonly virtualizable: readonly Value[];
 
-  constructor(frame: FrameState, virtualizable: readonly Value[]) {
+  constructor(frame: FrameState, next: int, virtualizable: readonly Value[]) {
     super();
     this.frame = frame;
+    this.next = next;
     this.virtualizable = virtualizable;
   }
 }

@@ -69,15 +69,15 @@ export class MemoryRecorder extends Recorder {
     addFact(object, FACT_CLASS | FACT_NONNULL);
   }
 
-  /** What a test for null gives; a guard unless it is known. */
-  guardNull(object: Value): boolean {
+  /** What a test for null gives; a guard unless it is known, which where it fails goes on at `next` (-1: tests again). */
+  guardNull(object: Value, next: int): boolean {
     const isNull = refOf(object) === null;
     if (object.isConstant || hasFact(object, FACT_NONNULL)) return isNull;
     if (isNull) {
-      this.guard(T.GUARD_ISNULL, [object]);
+      this.guardTo(T.GUARD_ISNULL, [object], next);
       this.replace(object, new ConstRef(null));
     } else {
-      this.guard(T.GUARD_NONNULL, [object]);
+      this.guardTo(T.GUARD_NONNULL, [object], next);
       addFact(object, FACT_NONNULL);
     }
     return isNull;

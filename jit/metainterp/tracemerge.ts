@@ -304,7 +304,7 @@ export class MergeRecorder extends CallRecorder {
   promoteString(text: Value, equal: Value, descr: CallDescr): Value {
     if (text.isConstant) return text;
     const constant = constantOf(text);
-    if (this.guardNull(text)) return constant;
+    if (this.guardNull(text, -1)) return constant;
     const test = this.recordInt(T.CALL_PURE_I, [equal, text, constant], descr, 1);
     this.guard(T.GUARD_TRUE, [test]);
     this.replace(text, constant);

@@ -68,10 +68,10 @@ export class Tracer extends MergeRecorder {
         frame.pc = pc + 3;
         break;
       case I.GOTO_IF_NOT_PTR_ISZERO:
-        frame.pc = this.guardNull(refs[code[pc + 1]]) ? pc + 4 : jitcode.wide(pc + 2);
+        this.#jumpUnlessNull(frame, refs[code[pc + 1]], pc + 4, jitcode.wide(pc + 2));
         break;
       case I.GOTO_IF_NOT_PTR_NONZERO:
-        frame.pc = this.guardNull(refs[code[pc + 1]]) ? jitcode.wide(pc + 2) : pc + 4;
+        this.#jumpUnlessNull(frame, refs[code[pc + 1]], jitcode.wide(pc + 2), pc + 4);
         break;
       case I.SWITCH:
         this.#switch(frame);
@@ -166,7 +166,22 @@ export class Tracer extends MergeRecorder {
   }
 
   #nullTest(object: Value, wanted: boolean): Value {
-    return this.guardNull(object) === wanted ? ONE : ZERO;
+    return this.guardNull(object, -1) === wanted ? ONE : ZERO;
+  }
+
+  #jumpUnlessNull(frame: TraceFrame, object: Value, whenNull: int, whenNot: int): void {
+    const isNull = refOf(object) === null;
+    this.guardNull(object, isNull ? whenNot : whenNull);
+    frame.pc = isNull ? whenNull : whenNot;
+  }
+
+  /** Goes on behind a conditional jump or at its target. */
+  #jumpUnless(frame: TraceFrame, condition: Value, behind: int, target: int): void {
+    const holds = intOf(condition) !== 0;
+    if (!condition.isConstant) {
+      this.guardTo(holds ? T.GUARD_TRUE : T.GUARD_FALSE, [condition], holds ? target : behind);
+    }
+    frame.pc = holds ? behind : target;
   }
 
   #group(group: int, opnum: int, frame: TraceFrame): void {
@@ -240,20 +255,18 @@ export class Tracer extends MergeRecorder {
         break;
       case G.GROUP_IIL: {
         const condition = this.#pureInts(opnum, ints[code[pc + 1]], ints[code[pc + 2]]);
-        frame.pc = this.#holds(condition) ? pc + 5 : jitcode.wide(pc + 3);
+        this.#jumpUnless(frame, condition, pc + 5, jitcode.wide(pc + 3));
         break;
       }
       case G.GROUP_IL: {
         const value = ints[code[pc + 1]];
-        if (opnum === T.INT_IS_TRUE) {
-          const holds = this.#holds(value);
-          frame.pc = holds ? pc + 4 : jitcode.wide(pc + 2);
-        } else frame.pc = this.#holds(this.#pureInt(opnum, value)) ? pc + 4 : jitcode.wide(pc + 2);
+        const condition = opnum === T.INT_IS_TRUE ? value : this.#pureInt(opnum, value);
+        this.#jumpUnless(frame, condition, pc + 4, jitcode.wide(pc + 2));
         break;
       }
       case G.GROUP_RRL: {
         const condition = this.#pointers(opnum, refs[code[pc + 1]], refs[code[pc + 2]]);
-        frame.pc = this.#holds(condition) ? pc + 5 : jitcode.wide(pc + 3);
+        this.#jumpUnless(frame, condition, pc + 5, jitcode.wide(pc + 3));
         break;
       }
       default:
@@ -278,13 +291,6 @@ export class Tracer extends MergeRecorder {
     return known || bothConstant(a, b) ? new ConstInt(value) : this.recordInt(opnum, [a, b], null, value);
   }
 
-  /** Guards that a condition is what it is now, and says what. */
-  #holds(condition: Value): boolean {
-    const holds = intOf(condition) !== 0;
-    if (!condition.isConstant) this.guard(holds ? T.GUARD_TRUE : T.GUARD_FALSE, [condition]);
-    return holds;
-  }
-
   #overflow(opnum: int, frame: TraceFrame): void {
     const { jitcode, ints, pc } = frame;
     const code = jitcode.code;
@@ -295,7 +301,8 @@ export class Tracer extends MergeRecorder {
     let result: Value = new ConstInt(value);
     if (!bothConstant(a, b)) {
       result = this.recordInt(opnum, [a, b], null, value);
-      this.guard(leaves ? T.GUARD_OVERFLOW : T.GUARD_NO_OVERFLOW, []);
+      if (leaves) this.guard(T.GUARD_OVERFLOW, []);
+      else this.guardTo(T.GUARD_NO_OVERFLOW, [], jitcode.wide(pc + 3));
     }
     if (leaves) frame.pc = jitcode.wide(pc + 3);
     else {
@@ -315,9 +322,9 @@ export class Tracer extends MergeRecorder {
       return;
     }
     if (!value.isConstant) {
-      for (const other of descr.values) {
-        const test = this.recordInt(T.INT_EQ, [value, new ConstInt(other)], null, 0);
-        this.guard(T.GUARD_FALSE, [test]);
+      for (let i = 0; i < descr.values.length; i++) {
+        const test = this.recordInt(T.INT_EQ, [value, new ConstInt(descr.values[i])], null, 0);
+        this.guardTo(T.GUARD_FALSE, [test], descr.targets[i]);
       }
     }
     frame.pc = pc + 4;

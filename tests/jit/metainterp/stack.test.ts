@@ -63,6 +63,13 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   looksSometimes: `main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 60 lt jumpf end
     load 0 int 40 lt jumpf look :on load 0 int 1 add store 0 jump loop
     :look peek 0 load 1 add store 1 jump on :end load 1 ret }`,
+  looksRarely: `main 0 3 { int 0 store 0 int 0 store 1 int 0 store 2 :loop load 0 int 70 lt jumpf end
+    load 2 int 7 lt jumpf look load 2 int 1 add store 2 int 0 jump on :look int 0 store 2 int 1
+    :on maypeek 0 load 1 add store 1 load 0 int 1 add store 0 jump loop :end load 1 ret }`,
+  looksWithTemporaries: `main 0 3 { int 0 store 0 int 0 store 1 int 0 store 2 :loop load 0 int 70 lt jumpf end
+    new dup load 0 set a load 0 float 0.5 mul
+    load 2 int 7 lt jumpf look load 2 int 1 add store 2 int 0 jump on :look int 0 store 2 int 1
+    :on maypeek 0 load 1 add add store 1 get a load 1 add store 1 load 0 int 1 add store 0 jump loop :end load 1 ret }`,
   writesFromOutside: `main 0 2 { int 0 store 0 int 0 store 1 :loop load 0 int 80 lt jumpf end
     load 0 int 1 add poke 0 load 1 load 0 add store 1 jump loop :end load 1 ret }`,
   framesOfCallees: `sum 2 3 { int 0 store 2 peek 0 load 1 add store 2 load 2 ret }

@@ -247,6 +247,8 @@ const CALLSEEN = 23;
 /** A local of the frame that can be seen, read and written by code that the JIT does not follow. */
 const PEEK = 24;
 const POKE = 25;
+/** The same if what is on the stack is true, else 0: a call that looks only sometimes. */
+const MAYPEEK = 26;
 
 const NAMES: ReadonlyMap<string, int> = new Map([
   ["load", LOAD],
@@ -274,6 +276,7 @@ const NAMES: ReadonlyMap<string, int> = new Map([
   ["callseen", CALLSEEN],
   ["peek", PEEK],
   ["poke", POKE],
+  ["maypeek", MAYPEEK],
 ]);
 
 class Code {
@@ -382,7 +385,7 @@ const driver = new JitDriver<{ pc: int; code: Code }, { frame: Frame; world: Wor
 });
 
 function call(world: World, caller: Frame, name: string): W_Root {
-  const code = world.code(name);
+  const code = promote(world).code(name);
   const frame = new Frame(code);
   for (let i = code.parameters - 1; i >= 0; i--) frame.slots[i] = caller.pop();
   return interpret(world, code, frame);
@@ -390,7 +393,7 @@ function call(world: World, caller: Frame, name: string): W_Root {
 unrollSafe(call);
 
 function callSeen(world: World, caller: Frame, name: string): W_Root {
-  const code = world.code(name);
+  const code = promote(world).code(name);
   const frame = new Frame(code);
   for (let i = code.parameters - 1; i >= 0; i--) frame.slots[i] = caller.pop();
   const back = world.top;
@@ -408,6 +411,11 @@ function peek(world: World, local: int): W_Root {
   return frame === null ? ZERO : frame.slots[local];
 }
 dontLookInside(peek);
+
+function mayPeek(world: World, local: int, really: boolean): W_Root {
+  return really ? peek(world, local) : ZERO;
+}
+dontLookInside(mayPeek);
 
 function poke(world: World, local: int, w_value: W_Root): void {
   const frame = world.top;
@@ -471,6 +479,11 @@ function interpret(world: World, code: Code, frame: Frame): W_Root {
         case PEEK:
           frame.push(peek(world, operand));
           break;
+        case MAYPEEK: {
+          const really = frame.pop().isTrue();
+          frame.push(mayPeek(world, operand, really));
+          break;
+        }
         case POKE:
           poke(world, operand, frame.pop());
           break;
@@ -508,10 +521,10 @@ function interpret(world: World, code: Code, frame: Frame): W_Root {
           frame.pop();
           break;
         case GLOBAL:
-          frame.push(world.cell(code.names[operand]).value);
+          frame.push(promote(world).cell(code.names[operand]).value);
           break;
         case SETGLOBAL:
-          world.cell(code.names[operand]).value = frame.pop();
+          promote(world).cell(code.names[operand]).value = frame.pop();
           break;
         case LENGTH:
           frame.push(new W_Int((frame.pop() as W_Str).value.length));
@@ -592,7 +605,7 @@ class Parser {
     const op = NAMES.get(word);
     if (op === undefined) throw new StackError(`no instruction ${word}`);
     ops.push(op);
-    if (op === LOAD || op === STORE || op === PEEK || op === POKE) ops.push(this.#number());
+    if (op === LOAD || op === STORE || op === PEEK || op === POKE || op === MAYPEEK) ops.push(this.#number());
     else if (op === JUMP || op === JUMPF || op === TRY) {
       jumps.push([ops.length, this.#word()]);
       ops.push(0);
