@@ -193,7 +193,9 @@ export function intToFloatMeaning(opnum: int, a: int, b: int, bits: int): float 
     case ops.CAST_INT_TO_FLOAT:
       return toFloat(a);
     case ops.CAST_UINT_TO_FLOAT:
-      return a >= 0 ? toFloat(a) : toFloat(a) + 2.0 ** toFloat(bits);
+      if (a >= 0) return toFloat(a);
+      // Half of it, with the lost bit kept as a sticky one, so that rounding happens only once.
+      return 2.0 * toFloat(intOr(w.wordUnsignedShiftRight(a, 1, bits), intAnd(a, 1)));
     case ops.FLOAT_FROM_HALVES:
       return floatFromBits(a, b);
     case ops.WORD_BITS_TO_FLOAT:

@@ -114,7 +114,9 @@ export function printOp(op: Op, names: TraceNames): string {
 /** A whole trace; each line ends in a newline. */
 export function printTrace(trace: Trace, names: TraceNames = new TraceNames()): string {
   names.number(trace);
-  let text = `${names.listText(trace.inputs)}\n`;
+  let text = "[";
+  for (let i = 0; i < trace.inputs.length; i++) text += (i > 0 ? ", " : "") + names.boxName(trace.inputs[i] as Box);
+  text += "]\n";
   for (const op of trace.ops) text += `${printOp(op, names)}\n`;
   return text;
 }

@@ -1,6 +1,7 @@
 /** What code made at run time needs: addresses of functions, calls of machine code, the collector's entry points. */
-import type { Value } from "../../translator/flow/model.ts";
+import { Constant, type Value } from "../../translator/flow/model.ts";
 import type { Hop } from "../hop.ts";
+import type { LowFunction } from "../lltype/memory.ts";
 import { Address, type LowType, Signed, Void } from "../lltype/types.ts";
 import { ADDRESS_REPR, GCREF_REPR } from "../repr/address.ts";
 import { FLOAT_REPR } from "../repr/float.ts";
@@ -22,8 +23,17 @@ builtins.on("lowlevel.addressOf", (hop) => hop.emit("int_to_address", [intArg(ho
 builtins.on("lowlevel.functionAddress", (hop) => {
   const kinds = String(hop.known(1)?.value);
   const reprs = [...kinds].map((letter) => BY_LETTER[letter] ?? INT_REPR);
-  const { code } = hop.callback(0, reprs.slice(0, -1), reprs.at(-1) ?? UNDEFINED_REPR);
-  return hop.emit("ptr_to_address", [code], Address);
+  const result = reprs.pop() ?? UNDEFINED_REPR;
+  const { code, environment } = hop.callback(0, reprs, result);
+  if (!(environment instanceof Constant)) throw new Error("the address of a function that is not known");
+  // The function as machine code calls it: without the function value that callbacks get.
+  const args = reprs.map((repr, i) => [`a${i}`, repr.lowType] as const);
+  const name = `${(code.value as LowFunction).name} for machine code`;
+  const f = hop.typer.synthesized(name, args, result.lowType, (s, ...values) => {
+    const made = s.emit("direct_call", [code, environment, ...values], result.lowType);
+    s.return(result.lowType === Void ? null : made);
+  });
+  return hop.emit("ptr_to_address", [hop.typer.functionPointer(f)], Address);
 });
 
 builtins.on("lowlevel.callMachineCode", (hop) => {

@@ -54,3 +54,9 @@ int32_t rts_cpu_features(void) {
 
 /* Ends the program: a check failed in code that has no position of its own. */
 void rts_jit_stop(intptr_t text) { rts_fatal((const char *)text, NULL); }
+
+/* Collectors without cards are told of stores into arrays by their write barrier; code asks first. */
+__attribute__((weak)) void rts_gc_array_barrier(void *array, intptr_t index) {
+  (void)array, (void)index;
+  rts_fatal("a card of a collector without cards", NULL);
+}

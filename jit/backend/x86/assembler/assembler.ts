@@ -154,6 +154,8 @@ export class Assembler extends Sink {
     this.depthFixup = -1;
     this.skipping = -1;
     this.starting = null;
+    this.from = null;
+    this.bridgeStart = 0;
     this.closeGroup();
   }
 

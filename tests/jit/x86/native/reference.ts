@@ -271,8 +271,6 @@ export class Reference {
     const a = (op.args.length > 0 ? op.args[0] : op) as Value;
     const b = (op.args.length > 1 ? op.args[1] : op) as Value;
     const c = (op.args.length > 2 ? op.args[2] : op) as Value;
-    const field = op.descr as FieldDescr;
-    const array = op.descr as ArrayDescr;
     switch (op.opnum) {
       case t.PTR_EQ:
         this.#setInt(op, sameObject(this.ref(a), this.ref(b)) ? 1 : 0);
@@ -287,32 +285,32 @@ export class Reference {
         this.#setInt(op, cpu.isInstance(this.object(a), op.descr as SizeDescr) ? 1 : 0);
         break;
       case t.GETFIELD_GC_I:
-        this.#setInt(op, cpu.getFieldInt(this.object(a), field));
+        this.#setInt(op, cpu.getFieldInt(this.object(a), fieldOf(op)));
         break;
       case t.GETFIELD_GC_R:
-        this.#setRef(op, cpu.getFieldRef(this.object(a), field));
+        this.#setRef(op, cpu.getFieldRef(this.object(a), fieldOf(op)));
         break;
       case t.GETFIELD_GC_F:
-        this.#setFloat(op, cpu.getFieldFloat(this.object(a), field));
+        this.#setFloat(op, cpu.getFieldFloat(this.object(a), fieldOf(op)));
         break;
       case t.SETFIELD_GC:
-        if (b.kind === t.KIND_INT) cpu.setFieldInt(this.object(a), field, this.int(b));
-        else if (b.kind === t.KIND_REF) cpu.setFieldRef(this.object(a), field, this.ref(b));
-        else cpu.setFieldFloat(this.object(a), field, this.float(b));
+        if (b.kind === t.KIND_INT) cpu.setFieldInt(this.object(a), fieldOf(op), this.int(b));
+        else if (b.kind === t.KIND_REF) cpu.setFieldRef(this.object(a), fieldOf(op), this.ref(b));
+        else cpu.setFieldFloat(this.object(a), fieldOf(op), this.float(b));
         break;
       case t.GETARRAYITEM_GC_I:
-        this.#setInt(op, cpu.getItemInt(this.object(a), this.int(b), array));
+        this.#setInt(op, cpu.getItemInt(this.object(a), this.int(b), arrayOf(op)));
         break;
       case t.GETARRAYITEM_GC_R:
-        this.#setRef(op, cpu.getItemRef(this.object(a), this.int(b), array));
+        this.#setRef(op, cpu.getItemRef(this.object(a), this.int(b), arrayOf(op)));
         break;
       case t.GETARRAYITEM_GC_F:
-        this.#setFloat(op, cpu.getItemFloat(this.object(a), this.int(b), array));
+        this.#setFloat(op, cpu.getItemFloat(this.object(a), this.int(b), arrayOf(op)));
         break;
       case t.SETARRAYITEM_GC:
-        if (c.kind === t.KIND_INT) cpu.setItemInt(this.object(a), this.int(b), array, this.int(c));
-        else if (c.kind === t.KIND_REF) cpu.setItemRef(this.object(a), this.int(b), array, this.ref(c));
-        else cpu.setItemFloat(this.object(a), this.int(b), array, this.float(c));
+        if (c.kind === t.KIND_INT) cpu.setItemInt(this.object(a), this.int(b), arrayOf(op), this.int(c));
+        else if (c.kind === t.KIND_REF) cpu.setItemRef(this.object(a), this.int(b), arrayOf(op), this.ref(c));
+        else cpu.setItemFloat(this.object(a), this.int(b), arrayOf(op), this.float(c));
         break;
       default:
         this.#restStep(op, a, b, c);
@@ -398,4 +396,12 @@ function numberBoxes(trace: Trace): void {
     }
     if (op.hasResult) op.number = n++;
   }
+}
+
+function fieldOf(op: Op): FieldDescr {
+  return op.descr as FieldDescr;
+}
+
+function arrayOf(op: Op): ArrayDescr {
+  return op.descr as ArrayDescr;
 }
