@@ -63,7 +63,7 @@ function isHelperFile(file: string): boolean {
 class Annotation implements AnnotationResult {
   readonly entry: FunctionSpecialization;
   readonly diagnostics: readonly Diagnostic[];
-  readonly classes: readonly ClassDesc[];
+  #classes: readonly ClassDesc[];
   readonly #solver: Solver;
   readonly #reachable: Set<FunctionSpecialization>;
 
@@ -77,7 +77,11 @@ class Annotation implements AnnotationResult {
     if (options.checkUncalled) found.push(...checkUncalled(solver, this.#reachable));
     this.diagnostics = found;
     for (const s of this.#reachable) cleanGraph(solver, solver.states.get(s) as SpecializationState);
-    this.classes = orderClasses(solver.classes.all);
+    this.#classes = orderClasses(solver.classes.all);
+  }
+
+  get classes(): readonly ClassDesc[] {
+    return this.#classes;
   }
 
   get specializations(): readonly FunctionSpecialization[] {
@@ -157,6 +161,8 @@ class Annotation implements AnnotationResult {
       const names = made.map((s, i) => `${s.name}(${wanted[i]?.args.map((a) => a.toText()).join(", ")})`).join(", ");
       throw new Error(`annotator: helper ${names} has mistakes:\n${shown}`);
     }
+    // Helpers bring classes of their own.
+    this.#classes = orderClasses(this.#solver.classes.all);
     for (const s of fresh) {
       this.#reachable.add(s);
       cleanGraph(this.#solver, this.#solver.states.get(s) as SpecializationState);

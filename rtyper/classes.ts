@@ -96,6 +96,8 @@ export class ClassTable {
   readonly #slots = new Map<VirtualFamily, Slot>();
   readonly #roots: ClassLayout[] = [];
   #byLive: Map<unknown, ClassDesc[]> | null = null;
+  /** The list that `#byLive` was made from; helpers asked for later bring new classes. */
+  #known: readonly ClassDesc[] | null = null;
 
   constructor(typer: Typer) {
     this.#typer = typer;
@@ -123,9 +125,11 @@ export class ClassTable {
 
   /** The classes (variants of a generic one) that are a live class. */
   variantsOf(live: unknown): readonly ClassDesc[] {
-    if (this.#byLive === null) {
+    const { classes } = this.#typer.annotation;
+    if (this.#byLive === null || this.#known !== classes) {
+      this.#known = classes;
       this.#byLive = new Map();
-      for (const c of this.#typer.annotation.classes) {
+      for (const c of classes) {
         const desc = c.find();
         const known = this.#byLive.get(desc.liveClass) ?? [];
         if (!known.includes(desc)) this.#byLive.set(desc.liveClass, [...known, desc]);
