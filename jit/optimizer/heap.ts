@@ -8,7 +8,15 @@
  * virtual stays put off even past guards, as a pending store of their exits, so that the virtual may never be needed.
  */
 import type { int } from "../../rlib/types.ts";
-import { ArrayDescr, CallDescr, type Descr, FieldDescr, InteriorFieldDescr, PendingStore } from "../format/descr.ts";
+import {
+  ArrayDescr,
+  CallDescr,
+  type Descr,
+  type EffectInfo,
+  FieldDescr,
+  InteriorFieldDescr,
+  PendingStore,
+} from "../format/descr.ts";
 import * as ops from "../format/traceops.ts";
 import { Box, ConstFloat, ConstInt, ConstRef, type Op, sameValue, type Value } from "../format/values.ts";
 import { QuasiDependency } from "./environment.ts";
@@ -110,12 +118,13 @@ export class HeapPass extends Pass {
 
   /** What the object holds, as far as known. A store put off that may be to the same place is done first. */
   find(cache: HeapCache, object: Value, index: Value | null): Value | null {
-    const lazy = cache.lazy;
-    if (lazy !== null) {
+    // Doing a store may make its value, and that may put off another one.
+    for (let lazy = cache.lazy; lazy !== null; lazy = cache.lazy) {
       if (this.#isPlace(object, index, lazy.args[0], this.#indexOf(lazy))) {
         return this.opt.resolve(lazy.args[lazy.args.length - 1]);
       }
-      if (this.#mayBePlace(object, index, lazy.args[0], this.#indexOf(lazy))) this.#store(cache);
+      if (!this.#mayBePlace(object, index, lazy.args[0], this.#indexOf(lazy))) break;
+      this.#store(cache);
     }
     return this.#lookUp(cache, object, index);
   }
@@ -197,8 +206,7 @@ export class HeapPass extends Pass {
     const value = op.args[op.args.length - 1];
     const cache = this.cacheOf(op.descr as Descr);
     this.#learnObject(object, cache.descr);
-    const lazy = cache.lazy;
-    if (lazy !== null) {
+    for (let lazy = cache.lazy; lazy !== null; lazy = cache.lazy) {
       // The store put off is dead if this one is to the same place.
       if (this.#isPlace(object, index, lazy.args[0], this.#indexOf(lazy))) cache.lazy = null;
       else this.#store(cache);
@@ -301,13 +309,26 @@ export class HeapPass extends Pass {
     this.#forceArgs(op);
     const descr = op.descr;
     const effect = descr instanceof CallDescr ? descr.effect : null;
-    if (effect === null || effect.canForce) this.flush();
-    for (let i = 0; i < this.caches.length; i++) {
-      const cache = this.caches[i];
+    this.#flushForCall(effect);
+    for (const cache of this.caches) {
       const writes = effect === null || effect.mayWrite(cache.effectIndex);
-      if (writes || effect === null || effect.mayRead(cache.effectIndex)) this.#store(cache);
       if (writes && !cache.isImmutable) cache.entries = [];
     }
     this.pass(op);
+  }
+
+  /** Does the stores that a call can see, or that it would come before. */
+  #flushForCall(effect: EffectInfo | null): void {
+    let found = true;
+    while (found) {
+      found = false;
+      for (let i = 0; i < this.caches.length; i++) {
+        const cache = this.caches[i];
+        const at = cache.effectIndex;
+        if (cache.lazy === null || (effect !== null && !effect.mayWrite(at) && !effect.mayRead(at))) continue;
+        found = true;
+        this.#store(cache);
+      }
+    }
   }
 }

@@ -25,43 +25,43 @@ export function target() {
 }
 
 class NoHeap extends HeapReader {
-  getFieldInt(object: GcRef, field: FieldDescr): int {
+  getFieldInt(_object: GcRef, field: FieldDescr): int {
     return field.index;
   }
-  getFieldRef(object: GcRef, field: FieldDescr): GcRef | null {
+  getFieldRef(_object: GcRef, _field: FieldDescr): GcRef | null {
     return null;
   }
-  getFieldFloat(object: GcRef, field: FieldDescr): float {
+  getFieldFloat(_object: GcRef, _field: FieldDescr): float {
     return 0.5;
   }
-  getItemInt(array: GcRef, index: int, descr: ArrayDescr): int {
+  getItemInt(_array: GcRef, index: int, _descr: ArrayDescr): int {
     return index;
   }
-  getItemRef(array: GcRef, index: int, descr: ArrayDescr): GcRef | null {
+  getItemRef(_array: GcRef, _index: int, _descr: ArrayDescr): GcRef | null {
     return null;
   }
-  getItemFloat(array: GcRef, index: int, descr: ArrayDescr): float {
+  getItemFloat(_array: GcRef, _index: int, _descr: ArrayDescr): float {
     return 0.5;
   }
-  arrayLength(array: GcRef, descr: ArrayDescr): int {
+  arrayLength(_array: GcRef, _descr: ArrayDescr): int {
     return 3;
   }
-  stringLength(text: GcRef): int {
+  stringLength(_text: GcRef): int {
     return 3;
   }
-  stringUnit(text: GcRef, index: int): int {
+  stringUnit(_text: GcRef, _index: int): int {
     return 65;
   }
-  makeString(units: int[]): GcRef | null {
+  makeString(_units: int[]): GcRef | null {
     return null;
   }
-  classOf(object: GcRef): int {
+  classOf(_object: GcRef): int {
     return 16;
   }
   isSubclass(classId: int, of: SizeDescr): boolean {
     return classId === of.classId;
   }
-  callElidable(args: Value[], descr: CallDescr): Value | null {
+  callElidable(_args: Value[], _descr: CallDescr): Value | null {
     return null;
   }
 }
@@ -111,7 +111,7 @@ function record(box: SizeDescr, value: FieldDescr): Trace {
   return new Trace([p0, i1], all);
 }
 
-function main(argv: string[]): int {
+function main(_argv: string[]): int {
   const box = new SizeDescr("Box", 24, 16, true, 1, 1);
   const value = new FieldDescr("Box.value", box, 0, ops.KIND_INT, new Layout(16, 8, true), false, false, 0);
   box.fields.push(value);

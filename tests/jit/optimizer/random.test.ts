@@ -116,7 +116,7 @@ function guardAt(trace: Trace, at: number): Box[] {
   return (kept ?? []) as Box[];
 }
 
-const numbers = fc.array(fc.nat(9999), { minLength: 20, maxLength: 200 });
+const numbers = fc.array(fc.nat(9999), { minLength: 60, maxLength: 400, size: "max" });
 const ints = fc.array(fc.integer({ min: -128, max: 127 }), { minLength: INTS, maxLength: INTS });
 const others = fc.array(fc.tuple(ints, fc.nat(15)), { minLength: 3, maxLength: 3 });
 

@@ -43,31 +43,41 @@ const LENGTH = 4;
 
 /** The functions that traces call; `log` gets what each sees of what its effects let it see. */
 export function makeCallees(machine: () => Machine, log: string[]): Map<string, Callee> {
-  let calls = 0;
-  return new Map<string, Callee>([
-    ["quiet", ([x]) => (log.push(`quiet ${x}`), wordWrap((x as number) * 3, machine().bits))],
-    ["reads", ([p]) => (log.push(`reads ${(p as Struct).fields[0]}`), (p as Struct).fields[0]!)],
-    [
-      "writes",
-      ([p]) => {
-        const cells = (p as Struct).fields;
-        cells[0] = wordWrap((cells[0] as number) + 1, machine().bits);
-        return 0;
-      },
-    ],
-    ["fills", ([a]) => ((a as List).items[1] = 77)],
-    ["forces", ([p]) => (log.push(`forces ${dump([p!])}`), ((p as Struct).fields[1] = null), 0)],
-    ["raises", ([x]) => ((machine().raised = (x as number) > 90), log.push(`raises ${++calls} ${x}`), 5)],
-    ["pure", ([x]) => wordWrap((x as number) * 7 + 1, machine().bits)],
-    [
-      "copy",
-      ([from, to, si, di, n]) => {
-        const items = (from as List).items.slice(si as number, (si as number) + (n as number));
-        for (const [i, item] of items.entries()) (to as List).items[(di as number) + i] = item;
-        return 0;
-      },
-    ],
-  ]);
+  const word = (x: number) => wordWrap(x, machine().bits);
+  const cells = (p: Scalar | undefined) => (p as Struct).fields;
+  const quiet: Callee = ([x]) => {
+    log.push(`quiet ${x}`);
+    return word((x as number) * 3);
+  };
+  const reads: Callee = ([p]) => {
+    log.push(`reads ${cells(p)[0]}`);
+    return cells(p)[0]!;
+  };
+  const writes: Callee = ([p]) => {
+    cells(p)[0] = word((cells(p)[0] as number) + 1);
+    return 0;
+  };
+  const fills: Callee = ([a]) => {
+    (a as List).items[1] = 77;
+    return 0;
+  };
+  const forces: Callee = ([p]) => {
+    log.push(`forces ${dump([p!])}`);
+    cells(p)[1] = null;
+    return 0;
+  };
+  const raises: Callee = ([x]) => {
+    machine().raised = (x as number) > 90;
+    log.push(`raises ${x}`);
+    return 5;
+  };
+  const copy: Callee = ([from, to, si, di, n]) => {
+    const items = (from as List).items.slice(si as number, (si as number) + (n as number));
+    for (const [i, item] of items.entries()) (to as List).items[(di as number) + i] = item;
+    return 0;
+  };
+  const pure: Callee = ([x]) => word((x as number) * 7 + 1);
+  return new Map(Object.entries({ quiet, reads, writes, fills, forces, raises, copy, pure }));
 }
 
 /** Choices of one trace: numbers that say what to do, consumed in order. */
@@ -211,6 +221,7 @@ export class Recorder {
       () => this.#narrow(),
       () => this.#narrow(),
       () => this.#callSomething(),
+      () => this.#callSomething(),
       () => this.#float(),
       () => this.#compareRefs(),
     ];
@@ -341,11 +352,17 @@ export class Recorder {
 
   /** A guard that says more about a reference or an int. */
   #narrow(): void {
-    if (this.#choices.next(4) === 0) return this.#narrowInt();
+    if (this.#choices.next(4) === 0) {
+      this.#narrowInt();
+      return;
+    }
     const fit = this.#refs.filter((r) => r.sort === "box" || r.sort === "maybe");
     const ref = this.#choices.pick(fit);
     const now = this.machine.get(ref.value);
-    if (now === null) return this.guard(ops.GUARD_ISNULL, [ref.value]);
+    if (now === null) {
+      this.guard(ops.GUARD_ISNULL, [ref.value]);
+      return;
+    }
     const classId = new ConstInt((now as Struct).type.classId);
     const choice = this.#choices.next(ref.sort === "box" ? 6 : 4);
     if (choice === 0) this.guard(ops.GUARD_NONNULL, [ref.value]);
