@@ -46,8 +46,8 @@ export class Model {
   }
 }
 
-/** Everything that the roots keep alive, weak tables by their own rule. */
-export function reachableFrom(roots: Iterable<Model | null>): Set<Model> {
+/** Everything that the roots keep alive, weak tables by their own rule; `throughTables`: or by references alone. */
+export function reachableFrom(roots: Iterable<Model | null>, throughTables = true): Set<Model> {
   const found = new Set<Model>();
   const work: Model[] = [];
   const tables: Model[] = [];
@@ -64,6 +64,7 @@ export function reachableFrom(roots: Iterable<Model | null>): Set<Model> {
   };
   for (const root of roots) add(root);
   drain();
+  if (!throughTables) return found;
   for (let before = -1; before !== found.size; ) {
     before = found.size;
     for (const table of tables) {

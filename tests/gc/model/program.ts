@@ -3,6 +3,7 @@
  * that can be reached with its model. One seed gives one program.
  */
 import type { Collector } from "../../../gc/interface.ts";
+import { typeIdOf } from "../../../gc/typetable.ts";
 import { type Address, NULL_ADDRESS } from "../../../rlib/lowlevel.ts";
 import { Random } from "../../kit/random-graphs.ts";
 import { Model, reachableFrom } from "./model.ts";
@@ -270,6 +271,7 @@ export class Program {
     if (from === null || from.model.refs.length === 0 || from.model.shape === WEAK_REF) return;
     const k = this.#random.below(from.model.refs.length);
     const { offset, index } = from.model.slot(k);
+    if (from.model.shape === WEAK_TABLE) this.#settleEntry(from.model, index, from.object);
     this.#world.store(from.object, offset, index, to?.object ?? NULL_ADDRESS, to?.model.isPrebuilt ?? true);
     from.model.refs[k] = to?.model ?? null;
   }
@@ -296,16 +298,13 @@ export class Program {
     const from = this.#pick();
     if (from === null || from.model.refs.length === 0) return;
     const { model, object } = from;
-    if (model.shape === WEAK_REF) {
-      const held = object.loadAddress(WORD);
-      this.#settleWeak(model, held);
-      this.#push(model.refs[0] ?? null, held);
-      return;
-    }
     const k = this.#random.below(model.refs.length);
+    const held = object.loadAddress(model.shape === WEAK_REF ? WORD : model.slot(k).offset);
+    if (model.shape === WEAK_REF) this.#settleWeak(model, held);
     if (model.shape === WEAK_TABLE) this.#settleEntry(model, k >> 1, object);
-    const held = object.loadAddress(model.slot(k).offset);
-    this.#push(model.refs[k] ?? null, held);
+    const found = model.refs[k] ?? null;
+    // What a finalizer that is due was registered for is not for the program to find again before.
+    if (found === null || !this.#mayBeDue(found)) this.#push(found, held);
   }
 
   #hash(): void {
@@ -325,6 +324,13 @@ export class Program {
   #collect(everything: boolean): void {
     this.#world.collect(everything);
     this.#verify();
+  }
+
+  /** Whether the object is kept by a finalizer only, which may be due already. */
+  #mayBeDue(model: Model): boolean {
+    const strong = this.#strong();
+    if (strong.has(model)) return false;
+    return reachableFrom(this.#registered.filter((registered) => !strong.has(registered))).has(model);
   }
 
   // Weak references.
@@ -387,9 +393,10 @@ export class Program {
   #finalize(object: Address, callback: Address): void {
     const model = this.#findRegistered(object);
     if (callback.toInt() !== model.callbacks[0]?.place) this.#fail("a finalizer came with another's callback");
+    // What a weak table keeps alive counts for no order: its owner does not refer to it.
     for (const other of this.#registered) {
-      if (other === model || !reachableFrom([other]).has(model)) continue;
-      if (!reachableFrom([model]).has(other)) this.#fail("an object was finalized before one that refers to it");
+      if (other === model || !reachableFrom([other], false).has(model)) continue;
+      if (!reachableFrom([model], false).has(other)) this.#fail("an object was finalized before one that refers to it");
     }
     this.#registered.splice(this.#registered.indexOf(model), 1);
     model.callbacks.shift();
@@ -400,7 +407,10 @@ export class Program {
 
   /** Which registered object this is: no two objects have one number. */
   #findRegistered(object: Address): Model {
-    const found = this.#registered.find(({ shape, value }) => object.loadWord(shape.value as number) === value);
+    const found = this.#registered.find(
+      ({ shape, value }) =>
+        typeIdOf(object) === this.#world.typeId(shape) && object.loadWord(shape.value as number) === value,
+    );
     if (found === undefined) this.#fail("an object was finalized that has no finalizer");
     if (this.#strong().has(found)) this.#fail("an object was finalized that can be reached");
     return found;
