@@ -25,7 +25,7 @@ import { ResumeEncoder, type ResumeGuard } from "./resume.ts";
 import { type FrameState, TraceSnapshot } from "./snapshot.ts";
 import { AbortReason, clock } from "./stats.ts";
 import { withoutOptimizing } from "./straight.ts";
-import { TRACE_CLOSED, TRACE_RAISED, TRACE_RETURNED } from "./tracecalls.ts";
+import { TRACE_CLOSED, TRACE_RAISED, TRACE_RETURNED, TRACE_SEGMENTED } from "./tracecalls.ts";
 import type { MergeRecord } from "./tracemerge.ts";
 import type { Tracer } from "./tracer.ts";
 import type { JitCell } from "./warm.ts";
@@ -57,6 +57,7 @@ export function compileTrace(context: JitContext, tracer: Tracer, origin: TraceO
   const record = tracer.closedAt;
   if (tracer.state === TRACE_CLOSED && record !== null) return compileLoop(context, tracer, record);
   endTrace(tracer);
+  if (tracer.state === TRACE_SEGMENTED) stats.segments++;
   const trace = new Trace(tracer.inputs, tracer.ops);
   const guard = origin.guard;
   if (guard !== null && origin.loop !== null) return compileBridge(context, tracer, trace, guard, origin.loop);
@@ -271,7 +272,9 @@ function optimize(context: JitContext, trace: Trace, encoder: ResumeEncoder, wor
 }
 
 function countOps(context: JitContext, trace: Trace, encoder: ResumeEncoder): void {
-  const { stats } = context;
+  const { stats, params } = context;
+  // The end of a segment is left each time: its bridge is not waited for.
+  for (const guard of encoder.guards) if (guard.opnum === T.GUARD_ALWAYS_FAILS) guard.failures = params.traceEagerness;
   stats.optimizedOps += trace.ops.length;
   stats.optimizedGuards += encoder.guards.length;
   stats.resumeBytes += encoder.bytes;

@@ -285,7 +285,7 @@ export class Jit extends AssemblerHelper {
   #traceBridge(guard: ResumeGuard, reader: ResumeReader, dead: DeadFrame): Outcome {
     guard.busy = true;
     const tracer = new Tracer(this.context);
-    tracer.segmented = guard.segmented;
+    tracer.segmented = guard.segmented || guard.opnum === T.GUARD_ALWAYS_FAILS;
     new BridgeStart(tracer, reader, dead).rebuild();
     const exception = dead.exception;
     if (exception !== null) tracer.raised(exception);

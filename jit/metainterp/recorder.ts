@@ -10,7 +10,7 @@ import { Arguments } from "../backend/cpu.ts";
 import type { Descr } from "../format/descr.ts";
 import type { JitCode, JitStore, VirtualizableInfo } from "../format/jitcode.ts";
 import * as T from "../format/traceops.ts";
-import { Box, ConstInt, type InputArg, Op, type Value } from "../format/values.ts";
+import { type InputArg, NULL, ONE, Op, type Value, ZERO } from "../format/values.ts";
 import { BlackFrame } from "./blackframe.ts";
 import { constantOf, floatOf, intOf, refOf } from "./concrete.ts";
 import type { JitContext } from "./context.ts";
@@ -86,11 +86,19 @@ export class Recorder {
     return this.guardTo(opnum, args, -1);
   }
 
-  /** A guard of a conditional jump: where it fails the other way is taken, which goes on at `next`. */
+  /**
+   * A guard of a conditional jump: where it fails the other way is taken, which goes on at `next`. There its operand is
+   * known, so the exit need not keep it.
+   */
   guardTo(opnum: int, args: Value[], next: int): Op {
     const op = this.record(opnum, args, null);
-    op.snapshot = this.#snapshotTo(next);
+    const snapshot = this.#snapshotTo(next);
+    op.snapshot = snapshot;
     this.guardCount++;
+    const otherwise = next < 0 || args.length === 0 ? null : whenFailed(opnum, args[0]);
+    if (otherwise === null) return op;
+    const values = snapshot.frame.values;
+    for (let i = 0; i < values.length; i++) if (values[i] === args[0]) values[i] = otherwise;
     return op;
   }
 
@@ -251,12 +259,10 @@ export class Recorder {
   }
 }
 
-/** Is it this int constant? */
-export function isInt(value: Value, n: int): boolean {
-  return value instanceof ConstInt && value.value === n;
-}
-
-/** Is it a box rather than a constant? */
-export function isBox(value: Value): boolean {
-  return value instanceof Box;
+/** What the operand of a guard is where the guard fails; null if that is not known. */
+function whenFailed(opnum: int, operand: Value): Value | null {
+  if (opnum === T.GUARD_TRUE) return ZERO;
+  if (opnum === T.GUARD_NONNULL) return NULL;
+  if (opnum === T.GUARD_FALSE && operand instanceof Op && T.hasFlag(operand.opnum, T.BOOL)) return ONE;
+  return null;
 }
