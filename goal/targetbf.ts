@@ -152,8 +152,9 @@ function run(program: Program, input: string): int {
         break;
       case CLOSE:
         if (tape.get() !== 0) {
-          pc = program.partners[pc];
+          pc = program.partners[pc] + 1;
           driver.canEnter({ pc, program });
+          continue;
         }
         break;
     }

@@ -8,13 +8,23 @@
  * Nothing of the JIT exists before the program has passed `QUIET` back edges or entries: a short program pays a
  * counter.
  */
-import { type Address, addressOfGcRef, gcRefAt, symbolAddress } from "../../rlib/lowlevel.ts";
+import {
+  type Address,
+  addressOfGcRef,
+  fromGcRef,
+  functionAddress,
+  type GcRef,
+  gcRefAt,
+  symbolAddress,
+} from "../../rlib/lowlevel.ts";
 import type { int } from "../../rlib/types.ts";
 import { Arguments } from "../backend/cpu.ts";
+import { Watchers } from "../backend/watchers.ts";
 import { NativeCpu } from "../backend/x86/cpu.ts";
+import { CallDescr, EFFECT_CANNOT_RAISE, EffectInfo, SPECIAL_NONE } from "../format/descr.ts";
 import type { DriverInfo } from "../format/jitcode.ts";
 import { NativeStore } from "../format/serial.ts";
-import { KIND_FLOAT, KIND_INT, KIND_REF } from "../format/traceops.ts";
+import { KIND_FLOAT, KIND_INT, KIND_REF, KIND_VOID } from "../format/traceops.ts";
 import { JitContext } from "../metainterp/context.ts";
 import { CONTINUE, Jit, type Outcome, RAISE } from "../metainterp/jit.ts";
 import { setParameter, setParametersFromEnvironment } from "../metainterp/params.ts";
@@ -49,8 +59,17 @@ class NativeJit {
   constructor() {
     const context = new JitContext(new NativeCpu(), new NativeStore());
     setParametersFromEnvironment(context.params);
+    context.forceAddress = functionAddress(forceObject, "rn").toInt();
+    const effect = new EffectInfo(EFFECT_CANNOT_RAISE, [], [], SPECIAL_NONE, false, true);
+    context.forceDescr = new CallDescr("force", "r", KIND_VOID, effect, null);
     this.jit = new Jit(context);
     this.rooms = context.store.drivers.map((driver) => new Room(driver));
+  }
+
+  force(object: GcRef): void {
+    const { context } = this.jit;
+    const info = context.virtualizableOf(context.cpu.classOf(object));
+    if (info !== null) this.jit.force(object, info);
   }
 }
 
@@ -168,6 +187,24 @@ function give(driver: DriverInfo, outcome: Outcome): void {
   if (outcome.status === RAISE || outcome.kind === KIND_REF) to.storeAddress(0, addressOfGcRef(outcome.ref));
   else if (outcome.kind === KIND_INT) to.storeWord(0, outcome.int);
   else if (outcome.kind === KIND_FLOAT) to.storeFloat(0, outcome.float);
+}
+
+/** A quasi-immutable field was assigned while compiled code relied on it: what its hidden field holds. */
+export function changed(at: Address): void {
+  const watchers = gcRefAt(at);
+  const { native } = state;
+  if (native !== null && watchers !== null) native.jit.changed(fromGcRef(watchers, Watchers));
+}
+
+/** A virtualizable is looked at while its token is set. */
+export function force(at: Address): void {
+  forceObject(gcRefAt(at));
+}
+
+/** The same as machine code calls it. */
+function forceObject(object: GcRef | null): void {
+  const { native } = state;
+  if (native !== null && object !== null) native.force(object);
 }
 
 /** rlib's `setParam`. */

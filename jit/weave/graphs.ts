@@ -39,6 +39,8 @@ export interface JitEntries {
   readonly canEnter: LowFunction;
   readonly functionEntry: LowFunction;
   readonly setParam: LowFunction;
+  readonly changed: LowFunction;
+  readonly force: LowFunction;
 }
 
 export interface WeaveData {

@@ -9,14 +9,26 @@ import type { Layout } from "../../rtyper/lltype/layout.ts";
 import { LowAddress, LowArrayObject, type LowFunction } from "../../rtyper/lltype/memory.ts";
 import { graphOf, type LowProgram } from "../../rtyper/lltype/program.ts";
 import { findReachable } from "../../rtyper/lltype/reach.ts";
-import { type LowType, ptrTo, rawArray, Signed } from "../../rtyper/lltype/types.ts";
+import { Address, type LowType, ptrTo, rawArray, Signed } from "../../rtyper/lltype/types.ts";
+import type { Value, Variable } from "../../translator/flow/model.ts";
 import { Codewriter } from "../codewriter/codewriter.ts";
 import { type Portal, splitPortals } from "../codewriter/portal.ts";
 import type { GraphPasses } from "../codewriter/prepare.ts";
 import { listingText } from "../codewriter/text.ts";
 import { TABLE_SYMBOL } from "../format/serial.ts";
-import { BUFFER_STEP, BUFFER_SYMBOL, canEnter, enter, functionEntry, MARK_SYMBOL, setParam } from "../runtime/entry.ts";
+import {
+  BUFFER_STEP,
+  BUFFER_SYMBOL,
+  canEnter,
+  changed,
+  enter,
+  force,
+  functionEntry,
+  MARK_SYMBOL,
+  setParam,
+} from "../runtime/entry.ts";
 import { bindSymbols, type JitEntries, removeHints, weavePortal } from "./graphs.ts";
+import { ObjectGuards, ownVariables } from "./objects.ts";
 import { writeTable } from "./table.ts";
 
 /** The functions of the JIT that the rtyper must translate, with the types of their arguments. */
@@ -27,6 +39,8 @@ export const JIT_REQUESTS: readonly {
   { name: "enter", request: { f: enter, args: [Signed] } },
   { name: "canEnter", request: { f: canEnter, args: [Signed] } },
   { name: "functionEntry", request: { f: functionEntry, args: [Signed] } },
+  { name: "changed", request: { f: changed, args: [Address] } },
+  { name: "force", request: { f: force, args: [Address] } },
   { name: "setParam", request: { f: setParam, args: [ptrTo.string, Signed] } },
 ];
 
@@ -72,14 +86,24 @@ export function weave(options: WeaveOptions): WeaveReport {
     [BUFFER_SYMBOL, data.buffer],
     [MARK_SYMBOL, data.mark],
   ]);
+  const guards = new ObjectGuards(entries.changed, entries.force, graphOf(program.entry).position);
+  const own = new Map(portals.map((portal) => [portal.portal, ownVirtualizable(portal)]));
   for (const portal of portals) weavePortal(portal, data);
   for (const f of findReachable([...roots, ...codewriter.helpers.all]).functions) {
     if (f.graph === null) continue;
-    removeHints(graphOf(f), data);
-    bindSymbols(graphOf(f), symbols);
+    removeHints(f.graph, data);
+    guards.guard(f.graph, own.get(f));
+    bindSymbols(f.graph, symbols);
   }
   const { length } = codewriter.assembled;
   return { portals, jitcodes: length, descrs: codewriter.descrs.all.length, codewriter };
+}
+
+/** Variables of a portal that hold its own virtualizable. */
+function ownVirtualizable({ portal, driver, virtualizable }: Portal): ReadonlySet<Value> {
+  if (virtualizable < 0) return new Set();
+  const graph = graphOf(portal);
+  return ownVariables(graph, graph.startBlock.inputargs[driver.greens.length + virtualizable] as Variable);
 }
 
 function entriesOf(requested: readonly LowFunction[]): JitEntries {
