@@ -5,14 +5,15 @@
  */
 import fc from "fast-check";
 import { it } from "vitest";
-import { LoopToken } from "../../../jit/format/descr.ts";
+import { type GuardDescr, LoopToken } from "../../../jit/format/descr.ts";
 import { printTrace } from "../../../jit/format/print.ts";
 import * as ops from "../../../jit/format/traceops.ts";
 import { Box, ConstInt, type InputArg, Op, type Trace } from "../../../jit/format/values.ts";
-import { OptimizeEnv } from "../../../jit/optimizer/environment.ts";
-import { optimizeTrace } from "../../../jit/optimizer/optimize.ts";
+import { InvalidLoop, OptimizeEnv } from "../../../jit/optimizer/environment.ts";
+import { optimizeBridge, optimizeTrace } from "../../../jit/optimizer/optimize.ts";
 import { optimizeLoop } from "../../../jit/optimizer/unroll.ts";
 import { TraceTypes } from "../../../jit/text/types.ts";
+import { recordBridge } from "./bridge.ts";
 import { dump, Machine, type Outcome } from "./executor.ts";
 import { ExitEncoder } from "./exits.ts";
 import { type Scalar, TestHeap } from "./heap.ts";
@@ -59,11 +60,15 @@ function describeEnd(
   return `${outcome.kind} ${outcome.at} raised ${machine.raised} | ${dump([...values, ...inputs])} | ${log.join("; ")}`;
 }
 
-/** Runs recorded operations, following the jump at the end back to the start. */
-function runRecorded(trace: Trace, machine: Machine, from: number): Outcome {
+/** Runs recorded operations, following the jump at the end back to the start; one guard may be as if it held. */
+function runRecorded(trace: Trace, machine: Machine, from: number, ignored = -1): Outcome {
   let at = from;
   for (;;) {
     const outcome = machine.run(trace.ops, at);
+    if (outcome.kind === "exit" && outcome.at === ignored) {
+      at = ignored + 1;
+      continue;
+    }
     if (outcome.kind !== "jump") return outcome;
     machine.values.clear();
     for (const [i, input] of trace.inputs.entries()) machine.values.set(input, outcome.values[i]!);
@@ -75,10 +80,35 @@ function bind(machine: Machine, inputs: readonly InputArg[], values: readonly Sc
   for (const [i, input] of inputs.entries()) machine.values.set(input, values[i]!);
 }
 
-function expectedEnd(trace: Trace, inputs: readonly Scalar[]): string {
+function expectedEnd(trace: Trace, inputs: readonly Scalar[], ignored = -1): string {
   const { machine, log } = newMachine();
   bind(machine, trace.inputs, inputs);
-  return describeEnd(trace, machine, runRecorded(trace, machine, 0), inputs, log);
+  return describeEnd(trace, machine, runRecorded(trace, machine, 0, ignored), inputs, log);
+}
+
+/** A bridge and the guard that it belongs to. */
+interface Bridge {
+  readonly guard: Op;
+  readonly trace: Trace;
+  /** Place in the recorded trace of the guard that is as if it held. */
+  readonly ignored: number;
+}
+
+/** Runs a loop, and its bridge each time the guard fails. */
+function runOptimized(machine: Machine, optimized: Trace, bridge: Bridge | null): { outcome: Outcome; all: Op[] } {
+  let outcome = machine.run(optimized.ops);
+  while (bridge !== null && outcome.kind === "exit" && optimized.ops[outcome.at] === bridge.guard) {
+    const kept = bridge.guard.failArgs!.map((v) => machine.get(v));
+    machine.values.clear();
+    bind(machine, bridge.trace.inputs, kept);
+    const end = machine.run(bridge.trace.ops);
+    if (end.kind !== "jump") return { outcome: end, all: bridge.trace.ops };
+    const descr = bridge.trace.ops[end.at]!.descr;
+    const label = optimized.ops.findIndex((op) => op.opnum === ops.LABEL && op.descr === descr);
+    machine.enter(optimized.ops[label]!, end.values);
+    outcome = machine.run(optimized.ops, label);
+  }
+  return { outcome, all: optimized.ops };
 }
 
 /** Place in the recorded trace where a guard's exit goes on. */
@@ -87,16 +117,16 @@ function resumePlace(trace: Trace, guard: Op): number {
   return name === "g" ? trace.ops.length - 1 : Number(name.slice(1));
 }
 
-function actualEnd(trace: Trace, optimized: Trace, inputs: readonly Scalar[]): string {
+function actualEnd(trace: Trace, optimized: Trace, inputs: readonly Scalar[], bridge: Bridge | null = null): string {
   const { machine, log } = newMachine();
   bind(machine, optimized.inputs, inputs);
-  const outcome = machine.run(optimized.ops);
+  const { outcome, all } = runOptimized(machine, optimized, bridge);
   if (outcome.kind !== "exit") {
     const at = outcome.kind === "stop" ? -1 : trace.ops.length - 1;
     if (at >= 0) return describeEnd(trace, machine, { ...outcome, at }, inputs, log);
     return `stop ${log.join("; ")}`;
   }
-  const guard = optimized.ops[outcome.at]!;
+  const guard = all[outcome.at]!;
   const values = machine.leave(guard);
   const resumed = newMachine();
   resumed.machine.raised = machine.raised;
@@ -105,7 +135,7 @@ function actualEnd(trace: Trace, optimized: Trace, inputs: readonly Scalar[]): s
   // The recorded guard behind an overflow operation has the values before that operation.
   const kept = guardAt(trace, at);
   for (const [i, box] of kept.entries()) resumed.machine.values.set(box, values[i]!);
-  const end = runRecorded(trace, resumed.machine, at);
+  const end = runRecorded(trace, resumed.machine, at, bridge?.ignored);
   return describeEnd(trace, resumed.machine, end, inputs, resumed.log);
 }
 
@@ -137,17 +167,19 @@ function compareAll(
   trace: Trace,
   optimized: Trace,
   runs: readonly (readonly [number[], number])[],
+  bridge: Bridge | null = null,
 ): void {
   for (const [given, shape] of runs) {
-    const expected = expectedEnd(trace, makeInputs(setting.types, given, shape));
+    const expected = expectedEnd(trace, makeInputs(setting.types, given, shape), bridge?.ignored);
     let actual: string;
     try {
-      actual = actualEnd(trace, optimized, makeInputs(setting.types, given, shape));
+      actual = actualEnd(trace, optimized, makeInputs(setting.types, given, shape), bridge);
     } catch (e) {
       actual = String(e);
     }
     if (actual === expected) continue;
-    const text = `${printTrace(trace)}==>\n${printTrace(optimized)}with ${given} shape ${shape}`;
+    const added = bridge === null ? "" : `bridge of ${bridge.guard.descr?.name}:\n${printTrace(bridge.trace)}`;
+    const text = `${printTrace(trace)}==>\n${printTrace(optimized)}${added}with ${given} shape ${shape}`;
     throw new Error(`${text}\nexpected ${expected}\nactual   ${actual}\n`);
   }
 }
@@ -171,25 +203,66 @@ it("straight traces do the same", { timeout: 600_000 }, () => {
   );
 });
 
+/** Records a loop whose last int input counts iterations, and sets the inputs to a few of them. */
+function recordLoop(setting: Setting, choices: number[], inputs: [number[], number][]): Trace | null {
+  for (const [values] of inputs) values[INTS - 1] = (values[INTS - 1]! & 3) + 1;
+  const recorder = record(setting, choices, ...inputs[0]!);
+  if (recorder === null) return null;
+  const counter = recorder.inputs.at(-1)!;
+  const next = recorder.add(ops.INT_SUB, [counter, new ConstInt(1)]);
+  const goesOn = recorder.add(ops.INT_GT, [next, new ConstInt(-3)]);
+  recorder.guard(ops.GUARD_TRUE, [goesOn], 0, [...recorder.live, next, goesOn]);
+  const jump = new Op(ops.JUMP, [...recorder.jumpArgs().slice(0, -1), next], null);
+  jump.failArgs = [...recorder.live, next].filter((v) => v instanceof Box);
+  recorder.ops.push(jump);
+  return recorder.finished();
+}
+
 it("loops do the same", { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(numbers, ints, fc.nat(15), others, (choices, given, shape, more) => {
       const setting = setUp();
       const inputs: [number[], number][] = [[given, shape], ...more];
-      // The last int counts iterations.
-      for (const [values] of inputs) values[INTS - 1] = (values[INTS - 1]! & 3) + 1;
-      const recorder = record(setting, choices, given, shape);
-      if (recorder === null) return;
-      const counter = recorder.inputs.at(-1)!;
-      const next = recorder.add(ops.INT_SUB, [counter, new ConstInt(1)]);
-      const goesOn = recorder.add(ops.INT_GT, [next, new ConstInt(-3)]);
-      recorder.guard(ops.GUARD_TRUE, [goesOn], 0, [...recorder.live, next, goesOn]);
-      const jump = new Op(ops.JUMP, [...recorder.jumpArgs().slice(0, -1), next], null);
-      jump.failArgs = [...recorder.live, next].filter((v) => v instanceof Box);
-      recorder.ops.push(jump);
-      const trace = recorder.finished();
+      const trace = recordLoop(setting, choices, inputs);
+      if (trace === null) return;
       const optimized = optimizeLoop(trace, new LoopToken("loop"), setting.env).trace;
       compareAll(setting, trace, optimized, inputs);
+    }),
+    { numRuns: runs, ...limits },
+  );
+});
+
+/** Guards of int conditions that can be gone past, but for the one that ends the loop. */
+function canPass(trace: Trace, guard: Op): boolean {
+  if (guard.opnum !== ops.GUARD_TRUE && guard.opnum !== ops.GUARD_FALSE) return false;
+  const at = Number(guard.descr!.name.slice(1));
+  const condition = trace.ops[at]?.args[0];
+  if (at === trace.ops.length - 2 || !(condition instanceof Op)) return false;
+  return condition.opnum >= ops.INT_LT && condition.opnum <= ops.INT_IS_ZERO && trace.ops[at]!.failArgs !== null;
+}
+
+it("bridges do the same", { timeout: 600_000 }, () => {
+  fc.assert(
+    fc.property(numbers, ints, fc.nat(15), others, fc.nat(99), (choices, given, shape, more, which) => {
+      const setting = setUp();
+      const inputs: [number[], number][] = [[given, shape], ...more];
+      const trace = recordLoop(setting, choices, inputs);
+      if (trace === null) return;
+      const loop = new LoopToken("loop");
+      const optimized = optimizeLoop(trace, loop, setting.env).trace;
+      const guards = optimized.ops.filter((op) => ops.isGuard(op.opnum) && canPass(trace, op));
+      const guard = guards[which % guards.length];
+      if (guard === undefined) return;
+      const ignored = resumePlace(trace, guard);
+      const recorded = recordBridge(trace, guard, ignored);
+      if (recorded === null) return;
+      try {
+        const made = optimizeBridge(recorded, loop, (guard.descr as GuardDescr).knowledge, setting.env);
+        compareAll(setting, trace, optimized, inputs, { guard, trace: made.trace, ignored });
+      } catch (e) {
+        // What the guard excluded may make a later guard impossible.
+        if (!(e instanceof InvalidLoop)) throw e;
+      }
     }),
     { numRuns: runs, ...limits },
   );
