@@ -89,7 +89,7 @@ test("a person finds a function, walks to its callee, switches stage and reads a
   expect(await page.textContent("#drawing")).toContain("int_sub");
 
   await page.click(".block.start");
-  expect(await page.locator("#source .line.hit").first().textContent()).toContain("source line 11");
+  await expect.poll(() => page.locator("#source .line.hit").first().textContent()).toContain("source line 11");
 }, 60_000);
 
 test("the call graph leads into functions", async () => {
